@@ -1,0 +1,158 @@
+"""Request and response bodies; unknown fields are ignored, missing ones are errors."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+import msgspec
+
+from kiosk.domain.availability import State
+from kiosk.domain.ticket import EventKind, TicketClass
+
+MAX_BODY_BYTES = 64 * 1024
+MAX_EVENTS = 500
+VERSION_HEADER = "MPP-Version"
+VERSION = "1"
+
+
+class WaitBody(msgspec.Struct, frozen=True):
+    """A wait in whole minutes."""
+
+    low: int
+    high: int
+
+
+class PlaceBody(msgspec.Struct, frozen=True):
+    """Where to go."""
+
+    building: str
+    floor: str
+    counters: int
+
+
+class IssueRequest(
+    msgspec.Struct, frozen=True, rename={"ticket_class": "class"}, omit_defaults=True
+):
+    """``PUT /v1/tickets/{ticket_id}``: a press that wants a number, or tells the one that it has."""
+
+    service: str
+    pressed_at: datetime
+    ticket_class: TicketClass
+    language: str
+    label: str | None = None
+
+
+class IssueAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The server's answer to an issue; the same id again gets the same answer."""
+
+    ticket_id: UUID
+    label: str
+    day: date
+    ahead: int
+    place: PlaceBody
+    state: str
+    track: str
+    wait: WaitBody | None = None
+
+
+class TicketEvent(
+    msgspec.Struct, frozen=True, rename={"ticket_class": "class"}, omit_defaults=True
+):
+    """One row of a kiosk's outbox. ``seq`` is the kiosk's own and grows by one with each row.
+
+    An ``issued`` event carries all that the server needs to make the ticket if it never heard of it.
+    """
+
+    seq: int
+    ticket_id: UUID
+    kind: EventKind
+    at: datetime
+    service: str | None = None
+    pressed_at: datetime | None = None
+    ticket_class: TicketClass | None = None
+    language: str | None = None
+    label: str | None = None
+    online: bool | None = None
+
+
+class EventsRequest(msgspec.Struct, frozen=True):
+    """``POST /v1/events``: a batch of the outbox, at most ``MAX_EVENTS`` rows."""
+
+    events: list[TicketEvent]
+
+
+class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A problem detail (RFC 9457 section 3); ``reason`` and ``next_open`` tell of a service that is shut."""
+
+    type: str
+    title: str
+    status: int
+    detail: str | None = None
+    instance: str | None = None
+    state: State | None = None
+    reason: dict[str, str] | None = None
+    next_open: datetime | None = None
+
+
+class RefusedEvent(msgspec.Struct, frozen=True):
+    """A row that the server will never take, and why."""
+
+    seq: int
+    problem: Problem
+
+
+class EventsAnswer(msgspec.Struct, frozen=True):
+    """Which rows are safe on the server (``acked``) and which it refused for good."""
+
+    acked: list[int]
+    refused: list[RefusedEvent]
+
+
+class ServiceState(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A service's availability and queue, as the stream tells it."""
+
+    state: State
+    waiting: int
+    reason: dict[str, str] | None = None
+    until: datetime | None = None
+    next_open: datetime | None = None
+    wait: WaitBody | None = None
+    quota_left: int | None = None
+
+
+class AvailabilityNotice(msgspec.Struct, frozen=True):
+    """The data of a stream event ``availability``: states by service id; services not named are unchanged."""
+
+    services: dict[str, ServiceState]
+
+
+class TimeNotice(msgspec.Struct, frozen=True):
+    """The data of a stream event ``time``."""
+
+    now: datetime
+
+
+class QueueRow(msgspec.Struct, frozen=True, rename={"ticket_class": "class"}, omit_defaults=True):
+    """One ticket of a day's list, for operators and for checks."""
+
+    ticket_id: UUID
+    label: str
+    service: str
+    ticket_class: TicketClass
+    pressed_at: datetime
+    state: str
+    kiosk: str | None = None
+    withdrawn_label: str | None = None
+
+
+class QueueAnswer(msgspec.Struct, frozen=True):
+    """``GET /v1/tickets?day=YYYY-MM-DD``: the day's tickets in the order in which people pressed."""
+
+    day: date
+    tickets: list[QueueRow]
+
+
+class Health(msgspec.Struct, frozen=True):
+    """``GET /healthz``."""
+
+    status: str
+    version: str
