@@ -37,9 +37,7 @@ class ShiftedClock:
 
     def __init__(self, start: datetime) -> None:
         if start.tzinfo is None:
-            raise ValueError(
-                "a clock needs an aware start time, for example 2019-02-18T09:00+07:00"
-            )
+            raise ValueError("a clock needs an aware start time, for example 2019-02-18T09:00+07:00")
         self._start = start.astimezone(UTC)
         self._begun = time.monotonic()
 

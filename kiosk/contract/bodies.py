@@ -1,9 +1,11 @@
 """Request and response bodies; unknown fields are ignored, missing ones are errors."""
 
 from datetime import date, datetime
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
+from msgspec import Meta
 
 from kiosk.domain.availability import State
 from kiosk.domain.ticket import EventKind, TicketClass
@@ -12,6 +14,16 @@ MAX_BODY_BYTES = 64 * 1024
 MAX_EVENTS = 500
 VERSION_HEADER = "MPP-Version"
 VERSION = "1"
+KIOSK_HEADER = "MPP-Kiosk"
+
+Moment = Annotated[datetime, Meta(tz=True)]
+"""A time of RFC 3339 with its offset; a time without one is refused."""
+
+LanguageTag = Annotated[str, Meta(pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$")]
+"""A language as BCP 47 writes it, for example ``id``."""
+
+Sequence = Annotated[int, Meta(ge=0, le=2**53 - 1)]
+"""A whole number that every JSON reader can hold (RFC 8259 section 6)."""
 
 
 class WaitBody(msgspec.Struct, frozen=True):
@@ -29,15 +41,13 @@ class PlaceBody(msgspec.Struct, frozen=True):
     counters: int
 
 
-class IssueRequest(
-    msgspec.Struct, frozen=True, rename={"ticket_class": "class"}, omit_defaults=True
-):
+class IssueRequest(msgspec.Struct, frozen=True, rename={"ticket_class": "class"}, omit_defaults=True):
     """``PUT /v1/tickets/{ticket_id}``: a press that wants a number, or tells the one that it has."""
 
     service: str
-    pressed_at: datetime
+    pressed_at: Moment
     ticket_class: TicketClass
-    language: str
+    language: LanguageTag
     label: str | None = None
 
 
@@ -54,22 +64,20 @@ class IssueAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
     wait: WaitBody | None = None
 
 
-class TicketEvent(
-    msgspec.Struct, frozen=True, rename={"ticket_class": "class"}, omit_defaults=True
-):
+class TicketEvent(msgspec.Struct, frozen=True, rename={"ticket_class": "class"}, omit_defaults=True):
     """One row of a kiosk's outbox. ``seq`` is the kiosk's own and grows by one with each row.
 
     An ``issued`` event carries all that the server needs to make the ticket if it never heard of it.
     """
 
-    seq: int
+    seq: Sequence
     ticket_id: UUID
     kind: EventKind
-    at: datetime
+    at: Moment
     service: str | None = None
-    pressed_at: datetime | None = None
+    pressed_at: Moment | None = None
     ticket_class: TicketClass | None = None
-    language: str | None = None
+    language: LanguageTag | None = None
     label: str | None = None
     online: bool | None = None
 
@@ -77,7 +85,7 @@ class TicketEvent(
 class EventsRequest(msgspec.Struct, frozen=True):
     """``POST /v1/events``: a batch of the outbox, at most ``MAX_EVENTS`` rows."""
 
-    events: list[TicketEvent]
+    events: Annotated[list[TicketEvent], Meta(extra_json_schema={"maxItems": MAX_EVENTS})]
 
 
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -90,7 +98,7 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     instance: str | None = None
     state: State | None = None
     reason: dict[str, str] | None = None
-    next_open: datetime | None = None
+    next_open: Moment | None = None
 
 
 class RefusedEvent(msgspec.Struct, frozen=True):
@@ -113,8 +121,8 @@ class ServiceState(msgspec.Struct, frozen=True, omit_defaults=True):
     state: State
     waiting: int
     reason: dict[str, str] | None = None
-    until: datetime | None = None
-    next_open: datetime | None = None
+    until: Moment | None = None
+    next_open: Moment | None = None
     wait: WaitBody | None = None
     quota_left: int | None = None
 
@@ -128,7 +136,7 @@ class AvailabilityNotice(msgspec.Struct, frozen=True):
 class TimeNotice(msgspec.Struct, frozen=True):
     """The data of a stream event ``time``."""
 
-    now: datetime
+    now: Moment
 
 
 class QueueRow(msgspec.Struct, frozen=True, rename={"ticket_class": "class"}, omit_defaults=True):
@@ -138,9 +146,9 @@ class QueueRow(msgspec.Struct, frozen=True, rename={"ticket_class": "class"}, om
     label: str
     service: str
     ticket_class: TicketClass
-    pressed_at: datetime
+    pressed_at: Moment
     state: str
-    kiosk: str | None = None
+    kiosk: int | None = None
     withdrawn_label: str | None = None
 
 
@@ -149,6 +157,16 @@ class QueueAnswer(msgspec.Struct, frozen=True):
 
     day: date
     tickets: list[QueueRow]
+
+
+class TrackAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
+    """``GET /v1/t/{track}``: what a phone may know of a ticket; no ``ahead`` once it left the queue."""
+
+    label: str
+    service: str
+    state: str
+    ahead: int | None = None
+    wait: WaitBody | None = None
 
 
 class Health(msgspec.Struct, frozen=True):

@@ -17,6 +17,7 @@ class ProblemType(StrEnum):
     UNKNOWN_SERVICE = "urn:mpp-kiosk:problem:unknown-service"
     SERVICE_UNAVAILABLE = "urn:mpp-kiosk:problem:service-unavailable"
     TICKET_CONFLICT = "urn:mpp-kiosk:problem:ticket-conflict"
+    BAD_LABEL = "urn:mpp-kiosk:problem:bad-label"
     LABEL_TAKEN = "urn:mpp-kiosk:problem:label-taken"
     UNKNOWN_TICKET = "urn:mpp-kiosk:problem:unknown-ticket"
     INTERNAL = "urn:mpp-kiosk:problem:internal"

@@ -5,6 +5,7 @@ in the middle, which can collide with no other kiosk's and no server's label.
 """
 
 import re
+from dataclasses import dataclass
 
 SERIES = re.compile(r"[A-HJ-NPR-Z]{1,2}")
 """One or two letters without I, O and Q, which look like digits on paper."""
@@ -13,6 +14,36 @@ LABEL = re.compile(r"(?P<series>[A-HJ-NPR-Z]{1,2})(?P<kiosk>[1-9][0-9]?)?-(?P<nu
 
 KIOSKS = range(1, 100)
 """Kiosk numbers, unique within a mall."""
+
+
+NUMBERS = range(1, 1_000_000)
+"""Numbers within a series and a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label in its parts; ``kiosk`` is ``None`` when the server gave it."""
+
+    series: str
+    kiosk: int | None
+    number: int
+
+    def __str__(self) -> str:
+        if self.kiosk is None:
+            return server_label(self.series, self.number)
+        return kiosk_label(self.series, self.kiosk, self.number)
+
+
+def parse_label(words: str) -> Label | None:
+    """Read a label, or return ``None`` if ``words`` is not written as one."""
+    match = LABEL.fullmatch(words)
+    if match is None or len(match["number"]) > len(str(NUMBERS[-1])):
+        return None
+    kiosk, number = match["kiosk"], int(match["number"])
+    if number not in NUMBERS:
+        return None
+    label = Label(match["series"], int(kiosk) if kiosk else None, number)
+    return label if str(label) == words else None
 
 
 def is_series(letters: str) -> bool:

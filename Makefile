@@ -1,0 +1,67 @@
+# Every target makes what it needs first, from a bare clone on: system libraries, then .venv.
+
+BIN := .venv/bin
+MADE := .venv/.made
+OUT := out/demo
+ANSWERS := assets/answers/morning-id.yaml
+OFFSCREEN := QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software QSG_RENDER_LOOP=basic
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format bench screens pins clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# The environment: made once, and anew only when what it is made of changes.
+$(MADE): pyproject.toml constraints.txt
+	@echo "making the environment in .venv (about a minute)"
+	@python=$$(sh scripts/find_python.sh) && "$$python" -m venv --clear .venv
+	@PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt \
+	    $(BIN)/python -m pip install -qq --disable-pip-version-check --editable '.[app,server,dev]'
+	@touch $@
+
+run: $(MADE) ## the kiosk with its server and a printer that writes files; without a display it is driven by an answers file
+	@sh scripts/system_libraries.sh run
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
+	    $(BIN)/kiosk demo --out $(OUT); \
+	else \
+	    echo "no display: the visits of $(ANSWERS) are made by touching an unseen window"; \
+	    $(OFFSCREEN) $(BIN)/kiosk demo --out $(OUT) --answers $(ANSWERS); \
+	fi
+	@echo "screens: $(OUT)/screens  printed tickets: $(OUT)/paper  visits: $(OUT)/tickets.jsonl"
+
+test: $(MADE) ## all tests; some of them: make test ARGS="tests/unit -k ticket"
+	@sh scripts/system_libraries.sh test
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: $(MADE) ## the fast gate: form, types, layers, screens against their view-models, translations
+	@sh scripts/system_libraries.sh run
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python scripts/qmllint.py
+	@$(BIN)/python scripts/qmlformat.py
+	@$(BIN)/python scripts/translations.py
+
+format: $(MADE) ## bring Python and QML into form
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+	@$(BIN)/python scripts/qmlformat.py --fix
+
+bench: $(MADE) ## all benchmarks, one after another
+	@for bench in benchmarks/bench_*.py; do \
+	    echo "$$bench"; $(BIN)/python "$$bench" || exit 1; \
+	done
+
+screens: $(MADE) ## a picture of every screen of the answers file's visits, in out/screens
+	@sh scripts/system_libraries.sh run
+	@$(OFFSCREEN) $(BIN)/kiosk demo --out out --answers $(ANSWERS)
+	@echo "screens: out/screens"
+
+pins: ## renew constraints.txt: make pins PYTHONS="python3.11 python3.12"
+	@$$(sh scripts/find_python.sh) scripts/pin.py $(or $(PYTHONS),python3.11 python3.12)
+
+clean: ## remove what was made here, but for .venv
+	@rm -rf build dist out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find kiosk tests scripts benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +

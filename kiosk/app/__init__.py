@@ -1,0 +1,1 @@
+"""What the kiosk does: visits, issuing, and what is known of the moment."""

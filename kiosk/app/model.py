@@ -1,0 +1,105 @@
+"""Everything that the screens show, as one immutable value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from kiosk.domain.availability import Availability, StaffWord, availabilities
+from kiosk.domain.catalogue import Agency, Catalogue
+from kiosk.domain.ticket import WaitRange
+from kiosk.domain.visit import (
+    Agencies,
+    Holding,
+    Issuing,
+    Reading,
+    Refused,
+    Services,
+    Visit,
+    Welcome,
+)
+from kiosk.printing.printer import Condition
+
+
+class Screen(StrEnum):
+    """A whole screen, or a layer that lies over it."""
+
+    STARTING = "starting"
+    WARNING = "warning"
+    WELCOME = "welcome"
+    AGENCIES = "agencies"
+    SERVICES = "services"
+    SERVICE = "service"
+    ISSUING = "issuing"
+    TICKET = "ticket"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """How many people wait for a service, and how long that takes."""
+
+    waiting: int
+    wait: WaitRange | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is known of the line to the server; ``heard_at`` is when it last answered."""
+
+    up: bool = False
+    heard_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What this kiosk offers: agencies (all, when empty), and whether there is a priority number."""
+
+    agencies: tuple[str, ...] = ()
+    priority: bool = True
+    demonstration: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The moment, as far as the kiosk knows it."""
+
+    visit: Visit
+    now: datetime
+    catalogue: Catalogue | None = None
+    offer: Offer = Offer()
+    line: Line = Line()
+    printer: Condition = Condition.READY
+    staff_word: StaffWord = field(default_factory=dict)
+    queues: Mapping[str, Queue] = field(default_factory=dict)
+    availability: Mapping[str, Availability] = field(default_factory=dict)
+
+    def offered_agencies(self) -> tuple[Agency, ...]:
+        """Return the agencies of this kiosk: the settings' order if they name any, else the catalogue's."""
+        if self.catalogue is None:
+            return ()
+        known = self.catalogue.agencies
+        if self.offer.agencies:
+            return tuple(known[each] for each in self.offer.agencies if each in known)
+        return tuple(known.values())
+
+    def computed(self) -> Mapping[str, Availability]:
+        """Return every service's availability at the model's moment."""
+        return availabilities(self.catalogue, self.now, self.staff_word) if self.catalogue else {}
+
+
+def screen_of(model: Model) -> Screen:
+    """Return which screen wins: the first in this order whose condition holds."""
+    place = model.visit.place
+    claims = (
+        (Screen.STARTING, model.catalogue is None),
+        (Screen.WARNING, model.visit.warned),
+        (Screen.TICKET, isinstance(place, Holding)),
+        (Screen.ISSUING, isinstance(place, Issuing)),
+        (Screen.REFUSED, isinstance(place, Refused)),
+        (Screen.SERVICE, isinstance(place, Reading)),
+        (Screen.SERVICES, isinstance(place, Services)),
+        (Screen.AGENCIES, isinstance(place, Agencies)),
+        (Screen.WELCOME, isinstance(place, Welcome)),
+    )
+    return next(screen for screen, claimed in claims if claimed)

@@ -1,0 +1,1 @@
+"""The kiosk's durable memory: tickets, what the server has yet to hear, and copies of what it said."""

@@ -1,0 +1,183 @@
+"""The steps of a ticket's life, each durable before the next is begun, and the outbox beside them."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from kiosk.contract.bodies import Problem, TicketEvent
+from kiosk.domain.numbering import kiosk_label
+from kiosk.domain.ticket import EventKind, Outcome, Press
+from kiosk.journal import outbox
+from kiosk.journal.errors import OutOfStepError
+from kiosk.journal.outbox import stamp, told_of
+from kiosk.journal.rows import TICKET_COLUMNS, DeadLetter, Recovery, Step, TicketRow, ticket_row
+from kiosk.journal.store import Store
+
+TOLD = {
+    Outcome.PRINTED: EventKind.PRINTED,
+    Outcome.UNKNOWN: EventKind.UNKNOWN,
+    Outcome.BLIND: EventKind.BLIND,
+    Outcome.NOT_SENT: EventKind.ON_SCREEN,
+    Outcome.ON_SCREEN: EventKind.ON_SCREEN,
+}
+"""What the server hears of an outcome: a ticket without paper is held by whoever read the screen."""
+
+
+class Journal(Store):
+    """The kiosk's durable memory.
+
+    Every method is one transaction, durable before it returns, and raises a ``JournalError`` with
+    nothing written when it fails.
+    """
+
+    def pressed(self, press: Press, series: str, day: date, asked: bool) -> None:
+        """Record a press; ``asked`` tells that the server is about to hear of it."""
+        values = {
+            "ticket_id": str(press.ticket_id),
+            "service": press.service,
+            "pressed_at": stamp(press.pressed_at),
+            "ticket_class": press.ticket_class,
+            "language": press.language,
+            "day": day.isoformat(),
+            "series": series,
+            "asked": asked,
+            "step": Step.PRESSED,
+        }
+        with self._transaction():
+            self._connection.execute(
+                f"INSERT INTO ticket ({', '.join(values)}) VALUES (:{', :'.join(values)})", values
+            )
+            self._saw(press.pressed_at)
+
+    def numbered_online(self, ticket_id: UUID, label: str, at: datetime) -> bool:
+        """Record the server's label; false, with nothing written, when another ticket of the day has it."""
+        with self._transaction():
+            row = self._expect(ticket_id, Step.PRESSED)
+            taken = self._select("day = ? AND label = ?", row.day.isoformat(), label)
+            if not taken:
+                self._number(row, label, True, at)
+        return not taken
+
+    def numbered_here(self, ticket_id: UUID, at: datetime) -> str:
+        """Give a press the next of the kiosk's own labels and return it."""
+        with self._transaction():
+            row = self._expect(ticket_id, Step.PRESSED)
+            label = kiosk_label(row.series, self._kiosk, self._next_number(row))
+            self._number(row, label, False, at)
+        return label
+
+    def printing(self, ticket_id: UUID, at: datetime) -> None:
+        """Record that the next thing to happen is the first byte to the printer."""
+        with self._transaction():
+            self._expect(ticket_id, Step.NUMBERED)
+            self._update(ticket_id, step=Step.PRINTING, printing_at=stamp(at))
+
+    def outcome(self, ticket_id: UUID, outcome: Outcome, at: datetime, length_mm: float = 0.0) -> None:
+        """Record how the paper ended; ``length_mm`` is what it took off the roll. ``HELD`` is no end."""
+        with self._transaction():
+            row = self._expect(ticket_id, Step.PRINTING)
+            self._end(row, Step.DONE, at, told=TOLD[outcome], outcome=outcome)
+            self._set_fact("roll_mm", str(float(self._fact("roll_mm") or 0) + length_mm))
+            self._saw(at)
+
+    def void(self, ticket_id: UUID, at: datetime) -> None:
+        """Let a press end without a number because the server refused it; it needs no telling."""
+        with self._transaction():
+            self._end(self._expect(ticket_id, Step.PRESSED), Step.VOIDED, at)
+
+    def recover(self, at: datetime) -> Recovery:
+        """Bring what a sudden end left unfinished to an end; the first thing to do after a start.
+
+        Nobody saw a number before ``printing`` was recorded: such tickets are voided, and the server
+        hears of it if it may know them. After that the paper may have come out: it is unknown, and
+        its holder keeps the place in the queue.
+        """
+        with self._transaction():
+            rows = self._select(f"step IN ('{Step.PRESSED}', '{Step.NUMBERED}', '{Step.PRINTING}')")
+            for row in rows:
+                if row.step is Step.PRINTING:
+                    self._end(row, Step.DONE, at, told=EventKind.UNKNOWN, outcome=Outcome.UNKNOWN)
+                else:
+                    known = row.asked or row.step is Step.NUMBERED
+                    self._end(row, Step.VOIDED, at, told=EventKind.VOIDED if known else None)
+        return Recovery(
+            voided=tuple(row.press.ticket_id for row in rows if row.step is not Step.PRINTING),
+            unknown=tuple(row.press.ticket_id for row in rows if row.step is Step.PRINTING),
+        )
+
+    def tickets(self, day: date) -> tuple[TicketRow, ...]:
+        """Return a day's tickets in the order of their presses."""
+        with self._transaction():
+            return self._select("day = ?", day.isoformat())
+
+    def outbox(self, limit: int) -> tuple[TicketEvent, ...]:
+        """Return up to ``limit`` events that the server has yet to hear, the oldest first."""
+        with self._transaction():
+            return outbox.oldest(self._connection, limit)
+
+    def outbox_size(self) -> int:
+        """Return how many events the server has yet to hear."""
+        with self._transaction():
+            return outbox.size(self._connection)
+
+    def acknowledged(self, seqs: Iterable[int]) -> None:
+        """Forget events that are safe on the server; unknown ones are passed over."""
+        with self._transaction():
+            outbox.remove(self._connection, seqs)
+
+    def refused(self, seq: int, problem: Problem, at: datetime) -> None:
+        """Move an event that the server refused for good to the dead letters."""
+        with self._transaction():
+            outbox.bury(self._connection, seq, problem, at)
+
+    def dead_letters(self) -> tuple[DeadLetter, ...]:
+        """Return what the server refused, the oldest first."""
+        with self._transaction():
+            return outbox.buried(self._connection)
+
+    def _select(self, where: str, *values: str) -> tuple[TicketRow, ...]:
+        query = f"SELECT {TICKET_COLUMNS} FROM ticket WHERE {where} ORDER BY pressed_at, ticket_id"
+        return tuple(ticket_row(row) for row in self._connection.execute(query, values))
+
+    def _expect(self, ticket_id: UUID, step: Step) -> TicketRow:
+        rows = self._select("ticket_id = ? AND step = ?", str(ticket_id), step)
+        if not rows:
+            raise OutOfStepError(f"{self._path}: ticket {ticket_id} is not {step}; nothing was written")
+        return rows[0]
+
+    def _update(self, ticket_id: UUID, **columns: str | bool) -> None:
+        changes = ", ".join(f"{name} = :{name}" for name in columns)
+        self._connection.execute(
+            f"UPDATE ticket SET {changes} WHERE ticket_id = :id", {**columns, "id": str(ticket_id)}
+        )
+
+    def _number(self, row: TicketRow, label: str, online: bool, at: datetime) -> None:
+        self._update(
+            row.press.ticket_id, step=Step.NUMBERED, label=label, online=online, numbered_at=stamp(at)
+        )
+        outbox.append(self._connection, told_of(row.press, EventKind.ISSUED, at, label, online))
+
+    def _next_number(self, row: TicketRow) -> int:
+        day = row.day.isoformat()
+        floor = int(self._fact("floor") or 0) if day <= (self._fact("floor_until") or "") else 0
+        (number,) = self._connection.execute(
+            """INSERT INTO counter (day, series, last) VALUES (?, ?, ? + 1)
+               ON CONFLICT (day, series) DO UPDATE SET last = last + 1 RETURNING last""",
+            (day, row.series, floor),
+        ).fetchone()
+        return int(number)
+
+    def _end(
+        self,
+        row: TicketRow,
+        step: Step,
+        at: datetime,
+        *,
+        told: EventKind | None = None,
+        outcome: Outcome | None = None,
+    ) -> None:
+        self._update(
+            row.press.ticket_id, step=step, ended_at=stamp(at), **({"outcome": outcome} if outcome else {})
+        )
+        if told:
+            outbox.append(self._connection, told_of(row.press, told, at, row.label, row.online))

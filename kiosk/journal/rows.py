@@ -1,0 +1,99 @@
+"""What the journal tells: its rows as values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from kiosk.contract.bodies import Problem, TicketEvent
+from kiosk.domain.ticket import Outcome, Press, TicketClass
+
+
+class Step(StrEnum):
+    """How far a ticket has come; each step is durable before the next is begun."""
+
+    PRESSED = "pressed"
+    NUMBERED = "numbered"
+    PRINTING = "printing"
+    DONE = "done"
+    VOIDED = "voided"
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRow:
+    """A ticket as the journal knows it; ``asked`` is true when the server may have heard of the press."""
+
+    press: Press
+    day: date
+    series: str
+    asked: bool
+    step: Step
+    label: str | None
+    online: bool | None
+    outcome: Outcome | None
+    numbered_at: datetime | None
+    printing_at: datetime | None
+    ended_at: datetime | None
+
+
+TICKET_COLUMNS = """ticket_id, service, pressed_at, ticket_class, language,
+    day, series, asked, step, label, online, outcome, numbered_at, printing_at, ended_at"""
+
+
+def ticket_row(row: tuple[Any, ...]) -> TicketRow:
+    """Make a ticket from the values of ``TICKET_COLUMNS``."""
+    ticket_id, service, pressed_at, ticket_class, language = row[:5]
+    day, series, asked, step, label, online, outcome, *times = row[5:]
+    press = Press(
+        UUID(ticket_id), service, datetime.fromisoformat(pressed_at), TicketClass(ticket_class), language
+    )
+    return TicketRow(
+        press,
+        date.fromisoformat(day),
+        series,
+        bool(asked),
+        Step(step),
+        label,
+        None if online is None else bool(online),
+        Outcome(outcome) if outcome else None,
+        *(datetime.fromisoformat(time) if time else None for time in times),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """A row that the server refused for good, kept until a technician has seen to it."""
+
+    event: TicketEvent
+    problem: Problem
+    refused_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueCopy:
+    """The server's catalogue as it was last received; ``document`` is its JSON text."""
+
+    etag: str
+    document: bytes
+    saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """What a start found unfinished: presses that came to nothing, and papers that may have come out."""
+
+    voided: tuple[UUID, ...] = ()
+    unknown: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Salvage:
+    """What a damaged file could still tell. ``numbers``: its own highest, by day and series."""
+
+    kept_as: Path
+    epoch: int = 0
+    numbers: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    unsent: tuple[TicketEvent, ...] = ()

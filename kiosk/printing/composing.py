@@ -1,0 +1,152 @@
+"""From the facts of a ticket to the document that says them, in the language of the visit."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from kiosk.printing.document import (
+    QR_CHARACTERS,
+    Block,
+    Field,
+    Gap,
+    Items,
+    Number,
+    Ornament,
+    Qr,
+    Rule,
+    Stamp,
+    Text,
+    TicketDocument,
+)
+from kiosk.words import Words
+
+SMALL, BODY, TITLE = 1.9, 2.2, 2.9
+"""Heights of capitals in millimetres."""
+
+
+@dataclass(frozen=True, slots=True)
+class TicketFacts:
+    """All that a ticket says. Names are in ``language`` already; ``at`` is in the mall's own zone.
+
+    ``wait`` is in whole minutes; ``ahead`` and ``wait`` are None when no server answered. A ``track_url``
+    that is empty, or longer than a QR code on paper may be, leaves the code out.
+    """
+
+    ticket_id: UUID
+    label: str
+    online: bool
+    mall: str
+    agency: str
+    service: str
+    at: datetime
+    ahead: int | None
+    wait: tuple[int, int] | None
+    building: str
+    floor: str
+    counters: int
+    documents: tuple[str, ...]
+    priority: bool
+    language: str
+    track_url: str
+    copy: int = 0
+
+
+def compose(facts: TicketFacts, words: Words) -> TicketDocument:
+    """Lay out a ticket."""
+    return TicketDocument(
+        ticket_id=facts.ticket_id,
+        label=facts.label,
+        printed_at=facts.at,
+        language=facts.language,
+        blocks=tuple(_Composer(facts, words).blocks()),
+        copy=facts.copy,
+    )
+
+
+class _Composer:
+    def __init__(self, facts: TicketFacts, words: Words) -> None:
+        self._facts = facts
+        self._words = words
+
+    def blocks(self) -> Iterator[Block]:
+        yield from self._head()
+        yield from self._number()
+        yield from self._queue()
+        yield from self._place()
+        yield from self._documents()
+
+    def _head(self) -> Iterator[Block]:
+        facts = self._facts
+        yield Ornament()
+        yield Gap(1.2)
+        yield Text(facts.mall, SMALL)
+        yield Gap(1.0)
+        yield Text(facts.agency, BODY)
+        yield Text(facts.service, TITLE, bold=True)
+        yield Gap(1.4)
+
+    def _number(self) -> Iterator[Block]:
+        facts = self._facts
+        if facts.copy:
+            yield Stamp(self._say("copy", n=facts.copy))
+            yield Gap(1.8)
+        yield Number(facts.label)
+        yield Gap(2.2)
+        if facts.priority:
+            yield Stamp(self._say("priority"), filled=False)
+            yield Gap(1.4)
+
+    def _queue(self) -> Iterator[Block]:
+        facts = self._facts
+        if facts.ahead is not None:
+            yield Field(self._say("ahead"), self._counted("people", facts.ahead))
+        if facts.wait is not None:
+            low, high = facts.wait
+            key = "minutes" if low < high else "about_minutes"
+            yield Field(self._say("wait"), self._say(key, low=low, high=high))
+
+    def _place(self) -> Iterator[Block]:
+        facts = self._facts
+        if facts.ahead is not None or facts.wait is not None:
+            yield Gap(1.0)
+        if 0 < len(facts.track_url.encode()) <= QR_CHARACTERS:
+            yield Qr(facts.track_url, self._say("track"))
+        counters = self._counted("counters", facts.counters)
+        place = self._say("place", building=facts.building, floor=facts.floor, counters=counters)
+        yield Text(place, BODY, bold=True)
+        yield Text(self._say("please_wait"), BODY)
+        yield Text(self._say("moment", date=self._date(), time=self._time()), SMALL)
+        if not facts.online:
+            yield Rule()
+            yield Text(self._say("own_number"), SMALL)
+
+    def _documents(self) -> Iterator[Block]:
+        if self._facts.documents:
+            yield Rule()
+            yield Text(self._say("bring"), SMALL)
+            yield Gap(0.4)
+            yield Items(self._facts.documents)
+
+    def _say(self, key: str, **values: object) -> str:
+        return self._words.say(self._facts.language, f"ticket.{key}", **values)
+
+    def _counted(self, key: str, n: int) -> str:
+        """Say a number of things, in the key's own form for none or for one where the words have it."""
+        form = {0: f"{key}_none", 1: f"{key}_one"}.get(n, key)
+        return self._say(form if self._words.knows(f"ticket.{form}") else key, n=n)
+
+    def _date(self) -> str:
+        at, language = self._facts.at, self._facts.language
+        return self._words.say(
+            language,
+            "date.long",
+            weekday=self._words.say(language, f"date.weekday.{at.weekday()}"),
+            day=at.day,
+            month=self._words.say(language, f"date.month.{at.month}"),
+            year=at.year,
+        )
+
+    def _time(self) -> str:
+        at = self._facts.at
+        return self._words.say(self._facts.language, "date.time", hour=at.hour, minute=at.minute)

@@ -1,0 +1,117 @@
+"""What a printer says back: answers told apart by their fixed bits, and what they mean.
+
+The bits are those of Epson's command reference for DLE EOT, GS a (automatic status back) and GS r.
+"""
+
+from dataclasses import dataclass
+
+from kiosk.printing.printer import Condition
+
+REPORT_BYTES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class RealTime:
+    """The answer to a DLE EOT question; which one is known by its order only."""
+
+    bits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Four bytes that the printer sent of its own accord because something changed."""
+
+    printer: int
+    error: int
+    roll: int
+
+    @property
+    def condition(self) -> Condition:
+        """What the report says of the printer as a whole."""
+        return _worst(
+            cover=bool(self.printer & 0x20),
+            no_paper=bool(self.roll & 0x0C),
+            cutter=bool(self.error & 0x08),
+            hot=bool(self.error & 0x40),
+            offline=bool(self.printer & 0x08 or self.error & 0x20),
+            near_end=bool(self.roll & 0x03),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """The answer to GS r 1: all before the question was processed."""
+
+    roll: int
+
+    @property
+    def condition(self) -> Condition:
+        """What the paper sensors saw then."""
+        if self.roll & 0x0C:
+            return Condition.NO_PAPER
+        return Condition.NEAR_END if self.roll & 0x03 else Condition.READY
+
+
+Answer = RealTime | Report | Completion
+
+
+def condition_of(printer: int, cause: int, error: int, roll: int) -> Condition:
+    """Return the condition that the answers to DLE EOT 1, 2, 3 and 4 describe."""
+    return _worst(
+        cover=bool(cause & 0x04),
+        no_paper=bool(cause & 0x20 or roll & 0x60),
+        cutter=bool(error & 0x08),
+        hot=bool(error & 0x40),
+        offline=bool(printer & 0x08 or cause & 0x40 or error & 0x20),
+        near_end=bool(roll & 0x0C),
+    )
+
+
+def _worst(
+    *, cover: bool, no_paper: bool, cutter: bool, hot: bool, offline: bool, near_end: bool
+) -> Condition:
+    """Return what a person must mend first."""
+    order = (
+        (cover, Condition.COVER_OPEN),
+        (no_paper, Condition.NO_PAPER),
+        (cutter, Condition.CUTTER_JAM),
+        (hot, Condition.TOO_HOT),
+        (offline, Condition.OFFLINE),
+        (near_end, Condition.NEAR_END),
+    )
+    return next((condition for seen, condition in order if seen), Condition.READY)
+
+
+class AnswerReader:
+    """Tells apart what comes in any pieces; bytes of no known form are dropped."""
+
+    def __init__(self) -> None:
+        self._report: list[int] = []
+
+    def feed(self, received: bytes) -> list[Answer]:
+        """Return the answers that these bytes complete."""
+        answers = (self._take(byte) for byte in received)
+        return [answer for answer in answers if answer is not None]
+
+    def _take(self, byte: int) -> Answer | None:
+        match byte & 0x93:
+            case 0x12:  # 0xx1xx10
+                return RealTime(byte)
+            case 0x10:  # 0xx1xx00
+                self._report = [byte]
+            case 0x00 | 0x01 | 0x02 | 0x03:  # 0xx0xxxx
+                return self._continue(byte)
+            case _:  # XON, XOFF and noise
+                self._report = []
+        return None
+
+    def _continue(self, byte: int) -> Answer | None:
+        """Take a byte without a mark of its own: it belongs to the report under way, if there is one."""
+        if not self._report:
+            return Completion(byte)
+        self._report.append(byte)
+        if len(self._report) < REPORT_BYTES:
+            return None
+        printer, error, roll, _ = self._report
+        self._report = []
+        return Report(printer, error, roll)

@@ -1,0 +1,111 @@
+"""A conversation with one ESC/POS printer over an open transport, in which no wait is without an end."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from kiosk.clock import Clock
+from kiosk.printing.escpos import QUESTIONS
+from kiosk.printing.escpos_answers import Answer, AnswerReader, Completion, RealTime, Report, condition_of
+from kiosk.printing.printer import Condition
+from kiosk.printing.transport import Transport
+
+CHUNK_BYTES = 4096
+GLANCE_SECONDS = 0.05
+"""While the printer takes no bytes, its reports are read this often."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """The printer reported something to mend, or kept silent (``UNKNOWN``), after bytes had gone to it."""
+
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """The longest that each step may take, in seconds."""
+
+    connect: float = 3.0
+    answer: float = 1.0
+    send: float = 20.0
+    completion: float = 10.0
+
+
+class Dialogue:
+    """Asks, sends and listens; raises ``OSError`` when the connection breaks.
+
+    ``retired`` is asked between all steps: a worker that was given up must not send another byte.
+    """
+
+    def __init__(
+        self, transport: Transport, clock: Clock, deadlines: Deadlines, retired: Callable[[], bool]
+    ) -> None:
+        self._transport = transport
+        self._clock = clock
+        self._deadlines = deadlines
+        self._retired = retired
+        self._reader = AnswerReader()
+
+    def ask(self) -> Condition | None:
+        """Ask for the printer's state; None when it does not answer at all."""
+        while self._transport.read_some(0):  # what was said before is no answer
+            pass
+        self._reader = AnswerReader()
+        bits: list[int] = []
+        for question in QUESTIONS:
+            answer = self._answer_to(question)
+            if answer is None:
+                return Condition.UNKNOWN if bits else None
+            bits.append(answer)
+        return condition_of(*bits)
+
+    def deliver(self, data: bytes) -> Trouble | None:
+        """Hand over all bytes, listening to the printer's reports meanwhile."""
+        until = self._clock.elapsed() + self._deadlines.send
+        at = 0
+        while at < len(data):
+            self._stop_if_retired()
+            at += self._transport.write_some(data[at : at + CHUNK_BYTES], GLANCE_SECONDS)
+            for answer in self._reader.feed(self._transport.read_some(0)):
+                if isinstance(answer, Report) and not answer.condition.prints:
+                    return Trouble(answer.condition)
+            if self._clock.elapsed() > until:
+                return Trouble(Condition.UNKNOWN)
+        return None
+
+    def await_completion(self) -> Condition | Trouble:
+        """Wait for the answer to GS r; trouble reported before it, or no paper in it, is no completion."""
+        until = self._clock.elapsed() + self._deadlines.completion
+        for answer in self._listen(until):
+            match answer:
+                case Report() | Completion() if not answer.condition.prints:
+                    return Trouble(answer.condition)
+                case Completion():
+                    return answer.condition
+                case _:
+                    continue
+        return Trouble(Condition.UNKNOWN)
+
+    def settle(self) -> None:
+        """Read until the printer keeps silent for as long as an answer may take.
+
+        A torn ticket's own question for completion may be answered late, and must not count for the next one.
+        """
+        while self._transport.read_some(self._deadlines.answer):
+            self._stop_if_retired()
+
+    def _answer_to(self, question: bytes) -> int | None:
+        until = self._clock.elapsed() + self._deadlines.answer
+        if not self._transport.write_some(question, self._deadlines.answer):
+            return None
+        return next((each.bits for each in self._listen(until) if isinstance(each, RealTime)), None)
+
+    def _listen(self, until: float) -> Iterator[Answer]:
+        """Yield what the printer says, up to a monotonic second."""
+        while (left := until - self._clock.elapsed()) > 0:
+            self._stop_if_retired()
+            yield from self._reader.feed(self._transport.read_some(left))
+
+    def _stop_if_retired(self) -> None:
+        if self._retired():
+            raise ConnectionAbortedError("this worker was given up")

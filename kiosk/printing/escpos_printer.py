@@ -1,0 +1,150 @@
+"""A ticket printer that speaks ESC/POS: the face that the rest of the kiosk sees."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+
+from kiosk.clock import Clock
+from kiosk.domain.ticket import Outcome
+from kiosk.printing.document import TicketDocument
+from kiosk.printing.escpos import encode_ticket
+from kiosk.printing.escpos_device import Device, Job
+from kiosk.printing.escpos_dialogue import Deadlines
+from kiosk.printing.holding import NotReady, Patience
+from kiosk.printing.paper import PaperProfile
+from kiosk.printing.printer import LIFE_SECONDS, Condition, FirstByte, PrintResult, Tell
+from kiosk.printing.raster import rasterise
+from kiosk.printing.transport import Transport
+from kiosk.printing.worker import Worker, WorkerStuckError
+
+JOIN_SECONDS = 2.0
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class EscPosSettings:
+    """How a printer is treated.
+
+    ``blind`` is set for a printer whose probe got no answer to anything: its tickets end as ``BLIND``, after
+    the time that the paper needs at ``blind_mm_per_second``. ``poll_seconds`` is the pause between questions
+    while a job is held, ``stuck_seconds`` the longest that an attempt may take before its thread is given up.
+    """
+
+    deadlines: Deadlines = field(default_factory=Deadlines)
+    poll_seconds: float = 1.0
+    blind: bool = False
+    blind_mm_per_second: float = 60.0
+    stuck_seconds: float = 75.0
+
+
+class EscPosPrinter:
+    """Prints over ``make_transport()``; one thread at a time owns it, and a stuck one is replaced.
+
+    A ticket is ``PRINTED`` only when the printer answered, after the cut, that all before was processed.
+    What went wrong after its first byte is ``UNKNOWN``: it is never sent again, and the printer is cleared
+    before anything else goes to it.
+    """
+
+    def __init__(
+        self,
+        make_transport: Callable[[], Transport],
+        paper: PaperProfile,
+        clock: Clock,
+        settings: EscPosSettings,
+    ) -> None:
+        self._make_transport = make_transport
+        self._paper = paper
+        self._clock = clock
+        self._settings = settings
+        self._condition = Condition.UNKNOWN
+        self._turn = asyncio.Lock()
+        self._closing = asyncio.Event()
+        self._patience = Patience(clock, settings.poll_seconds, self._closing)
+        self._worker, self._device = self._start(uncleared=None)
+
+    @property
+    def condition(self) -> Condition:
+        """The last condition that was seen."""
+        return self._condition
+
+    async def refresh(self) -> Condition:
+        """Ask the printer, unless a job is asking it already; a printer left half printed is cleared."""
+        if self._turn.locked() or self._closing.is_set():
+            return self._condition
+        async with self._turn:
+            try:
+                self._condition = await self._worker.run(self._device.look, self._settings.stuck_seconds)
+            except WorkerStuckError as error:
+                self._replace(error)
+            return self._condition
+
+    async def submit(self, document: TicketDocument, tell: Tell, life: float = LIFE_SECONDS) -> PrintResult:
+        """Print one ticket; progress is told on the loop's own thread."""
+        expires = self._clock.elapsed() + life
+        loop = asyncio.get_running_loop()
+
+        def tell_first_byte(elapsed: float) -> None:
+            loop.call_soon_threadsafe(tell, FirstByte(elapsed))
+
+        async with self._turn:
+            encode = partial(self._encode, document)
+            data, length = await self._worker.run(encode, self._settings.stuck_seconds)
+
+            async def attempt() -> NotReady | PrintResult:
+                return await self._attempt(Job(data, length, expires, self._clock, tell_first_byte))
+
+            result = await self._patience.print_when_ready(attempt, tell, expires)
+            self._condition = result.condition
+            if result.outcome is Outcome.BLIND:
+                await asyncio.sleep(result.length_mm / self._settings.blind_mm_per_second)
+            return result
+
+    async def close(self) -> None:
+        """Give up what is held, bring what is printing to an outcome, and end the thread."""
+        self._closing.set()
+        async with self._turn:
+            self._worker.end()
+            self._worker.join(JOIN_SECONDS)
+
+    def _encode(self, document: TicketDocument) -> tuple[bytes, float]:
+        """Return a ticket's bytes and how much of the roll it takes in millimetres."""
+        picture = rasterise(document, self._paper)
+        length = self._paper.mm(picture.height) + self._paper.feed_to_cutter_mm
+        return encode_ticket(picture, self._paper), length
+
+    async def _attempt(self, job: Job) -> NotReady | PrintResult:
+        try:
+            work = partial(self._device.attempt, job)
+            result = await self._worker.run(work, self._settings.stuck_seconds)
+        except WorkerStuckError as error:
+            self._replace(error)
+            started = job.abandon()
+            if started is None:
+                return NotReady(Condition.OFFLINE)
+            now = self._clock.elapsed()
+            return PrintResult(Outcome.UNKNOWN, Condition.OFFLINE, started, now, job.length_mm)
+        finally:
+            job.abandon()
+        self._condition = result.condition
+        return result
+
+    def _start(self, *, uncleared: Condition | None) -> tuple[Worker, Device]:
+        worker = Worker("escpos-printer")
+        device = Device(
+            self._make_transport(),
+            self._paper,
+            self._clock,
+            self._settings.deadlines,
+            blind=self._settings.blind,
+            uncleared=uncleared,
+            retired=worker.is_retired,
+        )
+        return worker, device
+
+    def _replace(self, error: WorkerStuckError) -> None:
+        log.error("%s; it is given up and replaced", error)
+        self._condition = Condition.OFFLINE
+        self._worker, self._device = self._start(uncleared=self._condition)

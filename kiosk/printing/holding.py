@@ -1,0 +1,53 @@
+"""A job's wait for a printer that a person must mend."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from kiosk.clock import Clock
+from kiosk.domain.ticket import Outcome
+from kiosk.printing.printer import Condition, Held, PrintResult, Tell
+
+
+@dataclass(frozen=True, slots=True)
+class NotReady:
+    """Nothing was sent, because the printer would not have printed it."""
+
+    condition: Condition
+
+
+Attempt = Callable[[], Awaitable[NotReady | PrintResult]]
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How a printer's jobs wait: a question every ``poll_seconds``, until ``closing`` is set."""
+
+    clock: Clock
+    poll_seconds: float
+    closing: asyncio.Event
+
+    async def print_when_ready(self, attempt: Attempt, tell: Tell, expires: float) -> PrintResult:
+        """Attempt until the ticket was sent, the printer is closed, or the second ``expires`` has come.
+
+        ``Held`` is told at the first refusal and whenever its reason changes.
+        """
+        condition = Condition.UNKNOWN
+        told: Condition | None = None
+        while (left := expires - self.clock.elapsed()) > 0 and not self.closing.is_set():
+            match await attempt():
+                case PrintResult() as result:
+                    return result
+                case NotReady(condition):
+                    if condition is not told:
+                        tell(Held(condition))
+                        told = condition
+                    await self._wait(min(self.poll_seconds, left))
+        return PrintResult(Outcome.NOT_SENT, condition, done=self.clock.elapsed())
+
+    async def _wait(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self.closing.wait()
+        except TimeoutError:
+            return

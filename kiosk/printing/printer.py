@@ -1,0 +1,85 @@
+"""What the rest of the kiosk knows of a printer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from kiosk.domain.ticket import Outcome
+from kiosk.printing.document import TicketDocument
+
+LIFE_SECONDS = 90.0
+"""How long a job may wait for a mended printer; after that it never comes out."""
+
+
+class Condition(StrEnum):
+    """The state of a printer, as far as it matters to a citizen or a technician."""
+
+    READY = "ready"
+    NEAR_END = "near_end"
+    NO_PAPER = "no_paper"
+    COVER_OPEN = "cover_open"
+    CUTTER_JAM = "cutter_jam"
+    OFFLINE = "offline"
+    TOO_HOT = "too_hot"
+    UNKNOWN = "unknown"
+
+    @property
+    def prints(self) -> bool:
+        """Whether a ticket may be sent."""
+        return self in (Condition.READY, Condition.NEAR_END)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A job waits until a person mends the printer."""
+
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class FirstByte:
+    """The first byte of the ticket has left for the printer; ``elapsed`` is the monotonic second."""
+
+    elapsed: float
+
+
+Progress = Held | FirstByte
+Tell = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintResult:
+    """How a job ended: ``PRINTED``, ``NOT_SENT``, ``UNKNOWN`` or ``BLIND``.
+
+    Times are monotonic seconds. ``condition`` tells why, where the outcome is not ``PRINTED``;
+    ``files`` are what a file printer wrote, ``length_mm`` the paper that was used.
+    """
+
+    outcome: Outcome
+    condition: Condition
+    first_byte: float | None = None
+    done: float | None = None
+    length_mm: float = 0.0
+    files: tuple[str, ...] = ()
+
+
+class TicketPrinter(Protocol):
+    """Puts tickets on paper, one at a time."""
+
+    @property
+    def condition(self) -> Condition:
+        """The last condition that was seen; asking never waits."""
+        ...
+
+    async def refresh(self) -> Condition:
+        """Ask the printer for its condition; never raises."""
+        ...
+
+    async def submit(self, document: TicketDocument, tell: Tell, life: float = LIFE_SECONDS) -> PrintResult:
+        """Print one ticket and tell what happens; returns only when the outcome is known to be final."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of the device and end the worker; a job under way is brought to an outcome first."""
+        ...

@@ -1,0 +1,114 @@
+"""The handlers of the API: each reads a request, asks the queue or the board, and writes the answer."""
+
+import hashlib
+from dataclasses import dataclass
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from kiosk import __version__
+from kiosk.contract.bodies import (
+    MAX_EVENTS,
+    VERSION,
+    VERSION_HEADER,
+    EventsRequest,
+    Health,
+    IssueRequest,
+    Problem,
+)
+from kiosk.contract.problems import ProblemType
+from kiosk.server.board import Board
+from kiosk.server.http import (
+    ProblemError,
+    answer,
+    day_of,
+    kiosk_of,
+    plain_answer,
+    read_body,
+    ticket_id_of,
+    unchanged,
+)
+from kiosk.server.problems import problem, too_many_events
+from kiosk.server.queue import Queue
+
+_ISSUE = msgspec.json.Decoder(IssueRequest)
+_EVENTS = msgspec.json.Decoder(EventsRequest)
+
+EVENT_STREAM = "text/event-stream"
+LAST_EVENT_ID = "Last-Event-ID"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A JSON document that is served as it is; ``etag`` changes with its content."""
+
+    content: bytes
+    etag: str
+
+
+def document(value: object) -> Document:
+    """Encode a value once for all requests."""
+    content = msgspec.json.encode(value)
+    return Document(content, f'"{hashlib.sha256(content).hexdigest()[:32]}"')
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """Everything that the handlers need."""
+
+    queue: Queue
+    board: Board
+    catalogue: Document
+    openapi: Document
+
+    async def issue_ticket(self, request: Request) -> Response:
+        ticket_id, kiosk = ticket_id_of(request), kiosk_of(request)
+        outcome = await self.queue.issue(ticket_id, await read_body(request, _ISSUE), kiosk)
+        if isinstance(outcome, Problem):
+            raise ProblemError(outcome)
+        self.board.touch()
+        return answer(outcome.answer, 201 if outcome.created else 200)
+
+    async def record_events(self, request: Request) -> Response:
+        kiosk, events = kiosk_of(request), await read_body(request, _EVENTS)
+        if len(events.events) > MAX_EVENTS:
+            raise ProblemError(too_many_events(len(events.events)))
+        told = await self.queue.record(events, kiosk)
+        self.board.touch()
+        return answer(told)
+
+    async def list_tickets(self, request: Request) -> Response:
+        return answer(await self.queue.tickets(day_of(request)))
+
+    async def follow_ticket(self, request: Request) -> Response:
+        track: str = request.path_params["track"]
+        told = await self.queue.follow(track)
+        if told is None:
+            raise ProblemError(
+                problem(ProblemType.UNKNOWN_TICKET, f"track: {track!r} is on no ticket; scan it again")
+            )
+        return answer(told)
+
+    async def get_catalogue(self, request: Request) -> Response:
+        return _served(request, self.catalogue)
+
+    async def get_openapi(self, request: Request) -> Response:
+        return _served(request, self.openapi)
+
+    async def stream(self, request: Request) -> Response:
+        headers = {VERSION_HEADER: VERSION, "Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        if request.method == "HEAD":
+            return plain_answer(b"", EVENT_STREAM, headers=headers)
+        told = self.board.stream(request.headers.get(LAST_EVENT_ID))
+        return StreamingResponse(told, 200, headers, EVENT_STREAM)
+
+    async def check_health(self, _request: Request) -> Response:
+        return answer(Health("ok", __version__))
+
+
+def _served(request: Request, served: Document) -> Response:
+    headers = {"ETag": served.etag, "Cache-Control": "no-cache"}
+    if unchanged(request, served.etag):
+        return plain_answer(b"", "application/json", 304, headers)
+    return plain_answer(served.content, "application/json", headers=headers)

@@ -1,0 +1,107 @@
+"""What every service's sign says now: its state and its queue; what changes goes to the stream."""
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator
+
+import msgspec
+
+from kiosk.clock import Clock
+from kiosk.contract.bodies import AvailabilityNotice, ServiceState, TimeNotice, WaitBody
+from kiosk.domain.availability import availabilities
+from kiosk.domain.catalogue import Catalogue
+from kiosk.domain.hours import service_day
+from kiosk.server.feed import Feed
+from kiosk.server.store import Store
+from kiosk.server.waits import wait_for
+
+LOOK_AGAIN = 2.0
+"""Seconds until the clock and the store are looked at again though nobody said that anything changed."""
+
+GATHER = 0.2
+"""Seconds during which changes gather into one notice."""
+
+COMMENT = 10.0
+"""Seconds of silence after which a comment tells listeners that the line is alive."""
+
+log = logging.getLogger(__name__)
+
+
+class Board:
+    """The states of all services; ``refresh`` brings them up to date, ``watch`` does so for ever."""
+
+    def __init__(self, catalogue: Catalogue, store: Store, clock: Clock, feed: Feed) -> None:
+        self._catalogue = catalogue
+        self._store = store
+        self._clock = clock
+        self._feed = feed
+        self._states: dict[str, ServiceState] = {}
+        self._changed = asyncio.Event()
+
+    def touch(self) -> None:
+        """Say that a queue may have changed."""
+        self._changed.set()
+
+    async def watch(self) -> None:
+        """Keep the states up to date until cancelled; a store that fails is logged and asked again."""
+        while True:
+            try:
+                async with asyncio.timeout(LOOK_AGAIN):
+                    await self._changed.wait()
+            except TimeoutError:
+                pass
+            self._changed.clear()
+            try:
+                await self.refresh()
+            except Exception:
+                log.exception("the services' states could not be brought up to date")
+            await asyncio.sleep(GATHER)
+
+    async def refresh(self) -> None:
+        """Look at the clock and the queues, and publish what changed."""
+        now = self._clock.now()
+        mall = self._catalogue.mall
+        waiting = await self._store.waiting(mall.id, service_day(now, mall.zone))
+        states: dict[str, ServiceState] = {}
+        for service, told in availabilities(self._catalogue, now).items():
+            ahead = waiting.get(service, 0)
+            wait = wait_for(self._catalogue, self._catalogue.services[service], ahead)
+            states[service] = ServiceState(
+                state=told.state,
+                waiting=ahead,
+                reason=dict(told.reason.values) if told.reason else None,
+                until=told.until,
+                next_open=told.next_open,
+                wait=WaitBody(wait.low, wait.high) if wait and told.ticketed else None,
+            )
+        changed = {each: state for each, state in states.items() if state != self._states.get(each)}
+        self._states = states
+        if changed:
+            self._feed.publish("availability", msgspec.json.encode(AvailabilityNotice(changed)))
+
+    async def stream(self, last_id: str | None) -> AsyncGenerator[bytes, None]:
+        """Tell a listener the time and all states, or what it missed since ``last_id``, then every change."""
+        yield _written("time", msgspec.json.encode(TimeNotice(self._clock.now())))
+        heard = self._feed.number_of(last_id) if last_id else None
+        while not self._feed.closed:
+            missed = None if heard is None else self._feed.after(heard)
+            if missed is None:
+                heard = self._feed.latest
+                yield self._all_states()
+            elif missed:
+                heard = missed[-1].number
+                yield b"".join(
+                    _written(each.event, each.data, self._feed.id_of(each.number)) for each in missed
+                )
+            elif heard is not None and not await self._feed.wait_beyond(heard, COMMENT):
+                yield b": the line is alive\n\n"
+
+    def _all_states(self) -> bytes:
+        data = msgspec.json.encode(AvailabilityNotice(self._states))
+        return _written("availability", data, self._feed.id_of(self._feed.latest))
+
+
+def _written(event: str, data: bytes, event_id: str | None = None) -> bytes:
+    """Write a server-sent event (https://html.spec.whatwg.org/multipage/server-sent-events.html)."""
+    mark = f"id: {event_id}\n" if event_id else ""
+    return f"{mark}event: {event}\ndata: ".encode() + data + b"\n\n"

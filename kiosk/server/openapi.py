@@ -1,0 +1,87 @@
+"""The OpenAPI 3.1 document, made from the table of operations and the types of the bodies."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from kiosk import __version__
+from kiosk.contract.bodies import AvailabilityNotice, Problem, TimeNotice
+from kiosk.contract.problems import PROBLEM_JSON, ProblemType
+from kiosk.server.operations import Answer, Operation, Parameter
+from kiosk.server.problems import MEANINGS
+
+Plain = dict[str, Any]
+
+_STREAMED = (AvailabilityNotice, TimeNotice)
+
+
+def openapi(operations: Iterable[Operation]) -> Plain:
+    """Describe all operations; every body is a reference into ``components``."""
+    table = list(operations)
+    types = [Problem, *_STREAMED, *(each for operation in table for each in _types_of(operation))]
+    unique = list(dict.fromkeys(types))
+    schemas, components = msgspec.json.schema_components(unique, ref_template="#/components/schemas/{name}")
+    schema_of = dict(zip(unique, schemas, strict=True))
+    paths: defaultdict[str, Plain] = defaultdict(dict)
+    for operation in table:
+        paths[operation.path][operation.method.lower()] = _operation(operation, schema_of)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "MPP Kiosk: the central queue server",
+            "version": __version__,
+            "license": {"name": "Apache License 2.0", "identifier": "Apache-2.0"},
+        },
+        "paths": dict(paths),
+        "components": {"schemas": components},
+    }
+
+
+def _types_of(operation: Operation) -> list[Any]:
+    bodies = [operation.body, *(each.body for each in operation.answers)]
+    return [each for each in (*bodies, *(each.type for each in operation.parameters)) if each is not None]
+
+
+def _operation(operation: Operation, schema_of: dict[Any, Plain]) -> Plain:
+    answers = {str(each.status): _answer(each, schema_of) for each in operation.answers}
+    told: Plain = {
+        "operationId": operation.name,
+        "summary": operation.summary,
+        "parameters": [_parameter(each, schema_of) for each in operation.parameters],
+        "responses": {**answers, **_problems(operation.problems, schema_of[Problem])},
+    }
+    if operation.body is not None:
+        content = {"application/json": {"schema": schema_of[operation.body]}}
+        told["requestBody"] = {"required": True, "content": content}
+    return told
+
+
+def _parameter(parameter: Parameter, schema_of: dict[Any, Plain]) -> Plain:
+    return {
+        "name": parameter.name,
+        "in": parameter.where,
+        "required": parameter.required,
+        "description": parameter.description,
+        "schema": schema_of[parameter.type],
+    }
+
+
+def _answer(answer: Answer, schema_of: dict[Any, Plain]) -> Plain:
+    told: Plain = {"description": answer.description}
+    if answer.body is not None:
+        told["content"] = {answer.media_type: {"schema": schema_of[answer.body]}}
+    return told
+
+
+def _problems(kinds: Iterable[ProblemType], schema: Plain) -> Plain:
+    by_status: defaultdict[int, list[str]] = defaultdict(list)
+    for kind in (*kinds, ProblemType.INTERNAL):
+        status, title = MEANINGS[kind]
+        by_status[status].append(f"{title} (`{kind}`).")
+    content = {PROBLEM_JSON: {"schema": schema}}
+    return {
+        str(int(status)): {"description": " ".join(told), "content": content}
+        for status, told in by_status.items()
+    }

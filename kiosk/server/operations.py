@@ -1,0 +1,162 @@
+"""The table of all requests: the routes and the OpenAPI document both come from it."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kiosk.contract.bodies import (
+    KIOSK_HEADER,
+    EventsAnswer,
+    EventsRequest,
+    Health,
+    IssueAnswer,
+    IssueRequest,
+    QueueAnswer,
+    TrackAnswer,
+)
+from kiosk.contract.problems import ProblemType
+from kiosk.server.api import EVENT_STREAM, LAST_EVENT_ID, Api
+
+Handler = Callable[[Api, Request], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A value in the path, the query or a header."""
+
+    name: str
+    where: str
+    type: Any
+    description: str
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A successful answer: its status, what it means, and what it holds; ``None`` is nothing."""
+
+    status: int
+    description: str
+    body: Any = None
+    media_type: str = "application/json"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One request: where it goes, what it takes, and all that it may answer."""
+
+    method: str
+    path: str
+    handler: Handler
+    summary: str
+    answers: tuple[Answer, ...]
+    problems: tuple[ProblemType, ...] = ()
+    body: Any = None
+    parameters: tuple[Parameter, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The operation's name, unique in the table."""
+        return self.handler.__name__
+
+
+_KIOSK = Parameter(KIOSK_HEADER, "header", int, "The number of the kiosk that speaks, 1 to 99.")
+_BODY_PROBLEMS = (ProblemType.BAD_JSON, ProblemType.BAD_BODY, ProblemType.BODY_TOO_LARGE)
+_IF_NONE_MATCH = Parameter("If-None-Match", "header", str, "The ETag of the copy that the asker has.")
+
+OPERATIONS = (
+    Operation(
+        "PUT",
+        "/v1/tickets/{ticket_id}",
+        Api.issue_ticket,
+        "Issue a ticket: give it a number, or take the one that the kiosk gave. Repeating it is harmless.",
+        (
+            Answer(201, "The ticket is in its queue now.", IssueAnswer),
+            Answer(200, "The ticket was there already; the same label again.", IssueAnswer),
+        ),
+        (
+            *_BODY_PROBLEMS,
+            ProblemType.UNKNOWN_SERVICE,
+            ProblemType.SERVICE_UNAVAILABLE,
+            ProblemType.BAD_LABEL,
+            ProblemType.TICKET_CONFLICT,
+            ProblemType.LABEL_TAKEN,
+        ),
+        IssueRequest,
+        (Parameter("ticket_id", "path", UUID, "A UUIDv7 made at the press.", required=True), _KIOSK),
+    ),
+    Operation(
+        "POST",
+        "/v1/events",
+        Api.record_events,
+        "Tell what became of tickets, in the order of the kiosk's outbox. Repeating it is harmless.",
+        (Answer(200, "Which events are safe, and which are refused for good.", EventsAnswer),),
+        (*_BODY_PROBLEMS, ProblemType.TOO_MANY_EVENTS),
+        EventsRequest,
+        (_KIOSK,),
+    ),
+    Operation(
+        "GET",
+        "/v1/tickets",
+        Api.list_tickets,
+        "List a service day's tickets in the order in which people pressed.",
+        (Answer(200, "The day's tickets.", QueueAnswer),),
+        (ProblemType.BAD_BODY,),
+        parameters=(Parameter("day", "query", date, "The service day; without it, today."),),
+    ),
+    Operation(
+        "GET",
+        "/v1/t/{track}",
+        Api.follow_ticket,
+        "Follow one ticket by the code that is printed on it.",
+        (Answer(200, "How the ticket stands.", TrackAnswer),),
+        (ProblemType.UNKNOWN_TICKET,),
+        parameters=(Parameter("track", "path", str, "The ticket's code of 13 characters.", required=True),),
+    ),
+    Operation(
+        "GET",
+        "/v1/catalogue",
+        Api.get_catalogue,
+        "Fetch the catalogue of agencies, services and documents.",
+        (Answer(200, "The catalogue.", dict[str, Any]), Answer(304, "The asker's copy is still right.")),
+        parameters=(_IF_NONE_MATCH,),
+    ),
+    Operation(
+        "GET",
+        "/v1/stream",
+        Api.stream,
+        "Hear the time and every service's state, then each change, as server-sent events.",
+        (
+            Answer(
+                200,
+                "Events `time` (TimeNotice) and `availability` (AvailabilityNotice); a comment every 10 s.",
+                str,
+                EVENT_STREAM,
+            ),
+        ),
+        parameters=(Parameter(LAST_EVENT_ID, "header", str, "The id of the last event that was heard."),),
+    ),
+    Operation(
+        "GET",
+        "/healthz",
+        Api.check_health,
+        "Ask whether the server lives.",
+        (Answer(200, "It does.", Health),),
+    ),
+    Operation(
+        "GET",
+        "/openapi.json",
+        Api.get_openapi,
+        "Fetch this description.",
+        (
+            Answer(200, "An OpenAPI 3.1 document.", dict[str, Any]),
+            Answer(304, "The asker's copy is still right."),
+        ),
+        parameters=(_IF_NONE_MATCH,),
+    ),
+)

@@ -1,0 +1,202 @@
+"""The store's statements: each function runs within the transaction of whoever calls it."""
+
+import sqlite3
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from kiosk.domain.numbering import Label, server_label
+from kiosk.domain.ticket import EventKind, Press, TicketClass, track_of
+from kiosk.server.store import (
+    Entry,
+    Issued,
+    Kept,
+    LabelTaken,
+    OtherService,
+    Placed,
+    Record,
+    Recorded,
+    Report,
+    TicketState,
+    UnknownTicket,
+)
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+_RECORD = """SELECT ticket_id, service, pressed_at, class, language, day, label, state, kiosk,
+    (SELECT w.label FROM withdrawn_labels w WHERE w.mall = t.mall AND w.ticket_id = t.ticket_id
+     ORDER BY withdrawn_at DESC LIMIT 1)
+    FROM tickets t """
+
+_NEXT_NUMBER = """INSERT INTO counters (mall, day, series, last) VALUES (?, ?, ?, 1)
+    ON CONFLICT DO UPDATE SET last = last + 1 RETURNING last"""
+
+_LIFT_COUNTER = """INSERT INTO counters (mall, day, series, last) VALUES (?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET last = max(last, excluded.last)"""
+
+_INSERT = """INSERT INTO tickets (mall, ticket_id, track, day, service, class, language, pressed_at, label,
+    state, kiosk, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+
+_LEAVE_QUEUE = "UPDATE queues SET waiting = waiting - 1 WHERE mall = ? AND day = ? AND service = ?"
+
+# Most who ask have just pressed: those behind them are few, those ahead may be thousands.
+_NOT_BEHIND = """waiting - (SELECT count(*) FROM tickets t WHERE t.mall = queues.mall AND t.day = queues.day
+    AND t.service = queues.service AND t.state IN ('numbered', 'waiting')
+    AND (t.pressed_at, t.ticket_id) >= (?, ?))"""
+
+_AHEAD = f"SELECT {_NOT_BEHIND} FROM queues WHERE mall = ? AND day = ? AND service = ?"
+
+_JOIN_QUEUE = f"""INSERT INTO queues (mall, day, service, waiting) VALUES (?, ?, ?, 1)
+    ON CONFLICT DO UPDATE SET waiting = waiting + 1 RETURNING {_NOT_BEHIND}"""
+
+_WITHDRAW = """INSERT INTO withdrawn_labels (mall, ticket_id, day, label, replaced_by, withdrawn_at)
+    SELECT mall, ticket_id, day, label, ?, ? FROM tickets WHERE mall = ? AND ticket_id = ?"""
+
+_EVENT = """INSERT INTO events (mall, ticket_id, kind, at, seq, kiosk, received_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""
+
+
+def issue(connection: sqlite3.Connection, mall: str, entry: Entry, received: datetime) -> Issued:
+    """Put a press into its queue, or hear again of one that is there; see ``Store.issue``."""
+    known = find(connection, mall, entry.press.ticket_id)
+    if known is None:
+        return _create(connection, mall, entry, received)
+    if known.press.service != entry.press.service:
+        return OtherService(known.press.service)
+    if entry.label is not None:
+        if str(entry.label) != known.label:
+            if _label_taken(connection, mall, known.day, entry.label):
+                return LabelTaken(str(entry.label))
+            _paper_wins(connection, mall, known, entry.label, received)
+        _confirm(connection, mall, entry.press.ticket_id)
+        known = find(connection, mall, entry.press.ticket_id) or known
+    return placed(connection, mall, known)
+
+
+def record(connection: sqlite3.Connection, mall: str, report: Report, received: datetime) -> Recorded:
+    """Take one event; see ``Store.record``."""
+    if report.entry is not None:
+        issued = issue(connection, mall, report.entry, received)
+        if not isinstance(issued, Placed):
+            return issued
+    elif (ticket := find(connection, mall, report.ticket_id)) is None:
+        return UnknownTicket()
+    elif report.kind is EventKind.VOIDED:
+        _void(connection, mall, ticket)
+    else:
+        _confirm(connection, mall, report.ticket_id)
+    row = (report.kind, _micros(report.at), report.seq, report.kiosk, _micros(received))
+    connection.execute(_EVENT, (mall, report.ticket_id.bytes, *row))
+    return Kept()
+
+
+def find(connection: sqlite3.Connection, mall: str, ticket_id: UUID) -> Record | None:
+    """Return a ticket by its id."""
+    cursor = connection.execute(_RECORD + "WHERE mall = ? AND ticket_id = ?", (mall, ticket_id.bytes))
+    row = cursor.fetchone()
+    return _record(row) if row else None
+
+
+def follow(connection: sqlite3.Connection, mall: str, track: str) -> Record | None:
+    """Return the latest ticket with a track; two could only share one if an id was forged."""
+    where = "WHERE mall = ? AND track = ? ORDER BY received_at DESC LIMIT 1"
+    row = connection.execute(_RECORD + where, (mall, track)).fetchone()
+    return _record(row) if row else None
+
+
+def placed(connection: sqlite3.Connection, mall: str, ticket: Record) -> Placed:
+    """Count who is ahead of a ticket."""
+    press = ticket.press
+    queue = (mall, ticket.day.isoformat(), press.service)
+    place = (_micros(press.pressed_at), press.ticket_id.bytes)
+    (ahead,) = connection.execute(_AHEAD, (*place, *queue)).fetchone()
+    return Placed(ticket, ahead, created=False)
+
+
+def tickets(connection: sqlite3.Connection, day: date, mall: str | None) -> list[Record]:
+    """Return a day's tickets of one mall, or of all, in the order in which people pressed."""
+    which, keys = ("day = ?", ()) if mall is None else ("day = ? AND mall = ?", (mall,))
+    query = f"{_RECORD} WHERE {which} ORDER BY mall, pressed_at, ticket_id"
+    return [_record(row) for row in connection.execute(query, (day.isoformat(), *keys))]
+
+
+def waiting(connection: sqlite3.Connection, mall: str, day: date) -> dict[str, int]:
+    """Count who waits, by service."""
+    counted = connection.execute(
+        "SELECT service, waiting FROM queues WHERE mall = ? AND day = ? AND waiting > 0",
+        (mall, day.isoformat()),
+    )
+    return dict(counted)
+
+
+def _create(connection: sqlite3.Connection, mall: str, entry: Entry, received: datetime) -> Issued:
+    day = entry.day.isoformat()
+    if entry.label is None:
+        (number,) = connection.execute(_NEXT_NUMBER, (mall, day, entry.series)).fetchone()
+        label, state = server_label(entry.series, number), TicketState.NUMBERED
+    elif _label_taken(connection, mall, entry.day, entry.label):
+        return LabelTaken(str(entry.label))
+    else:
+        _lift_counter(connection, mall, entry.day, entry.label)
+        label, state = str(entry.label), TicketState.WAITING
+    press = entry.press
+    ticket = Record(press, entry.day, label, state, entry.kiosk, None)
+    keys = (mall, press.ticket_id.bytes, track_of(press.ticket_id), day, press.service)
+    told = (press.ticket_class, press.language, _micros(press.pressed_at), label, state, entry.kiosk)
+    connection.execute(_INSERT, (*keys, *told, _micros(received)))
+    place = (_micros(press.pressed_at), press.ticket_id.bytes)
+    (ahead,) = connection.execute(_JOIN_QUEUE, (mall, day, press.service, *place)).fetchone()
+    return Placed(ticket, ahead, created=True)
+
+
+def _paper_wins(
+    connection: sqlite3.Connection, mall: str, ticket: Record, label: Label, received: datetime
+) -> None:
+    key = (mall, ticket.press.ticket_id.bytes)
+    connection.execute(_WITHDRAW, (str(label), _micros(received), *key))
+    connection.execute("UPDATE tickets SET label = ? WHERE mall = ? AND ticket_id = ?", (str(label), *key))
+    _lift_counter(connection, mall, ticket.day, label)
+
+
+def _lift_counter(connection: sqlite3.Connection, mall: str, day: date, label: Label) -> None:
+    # A server's label that the server itself does not know was lost with a database that was restored.
+    if label.kiosk is None:
+        connection.execute(_LIFT_COUNTER, (mall, day.isoformat(), label.series, label.number))
+
+
+def _label_taken(connection: sqlite3.Connection, mall: str, day: date, label: Label) -> bool:
+    key = (mall, day.isoformat(), str(label))
+    query = "SELECT 1 FROM tickets WHERE mall = ? AND day = ? AND label = ?"
+    return connection.execute(query, key).fetchone() is not None
+
+
+def _confirm(connection: sqlite3.Connection, mall: str, ticket_id: UUID) -> None:
+    connection.execute(
+        "UPDATE tickets SET state = ? WHERE mall = ? AND ticket_id = ? AND state = ?",
+        (TicketState.WAITING, mall, ticket_id.bytes, TicketState.NUMBERED),
+    )
+
+
+def _void(connection: sqlite3.Connection, mall: str, ticket: Record) -> None:
+    left = connection.execute(
+        """UPDATE tickets SET state = 'voided' WHERE mall = ? AND ticket_id = ?
+        AND state IN ('numbered', 'waiting')""",
+        (mall, ticket.press.ticket_id.bytes),
+    )
+    if left.rowcount:
+        connection.execute(_LEAVE_QUEUE, (mall, ticket.day.isoformat(), ticket.press.service))
+
+
+def _record(row: tuple[Any, ...]) -> Record:
+    ticket_id, service, pressed_at, ticket_class, language, day, label, state, kiosk, withdrawn = row
+    press = Press(UUID(bytes=ticket_id), service, _moment(pressed_at), TicketClass(ticket_class), language)
+    return Record(press, date.fromisoformat(day), label, TicketState(state), kiosk, withdrawn)
+
+
+def _micros(moment: datetime) -> int:
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def _moment(micros: int) -> datetime:
+    return _EPOCH + micros * _MICROSECOND

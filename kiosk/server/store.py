@@ -1,0 +1,135 @@
+"""What the server keeps, and the face that every store of it shows.
+
+A store knows nothing of catalogues and opening hours: the queue's rules decide before it is asked.
+Every row is keyed by mall, and no call touches two malls.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+from kiosk.domain.numbering import Label
+from kiosk.domain.ticket import EventKind, Press
+
+
+class TicketState(StrEnum):
+    """A ticket's state on the server; it only ever moves downwards through this list.
+
+    ``numbered`` was given by the server and not confirmed by the kiosk yet; ``waiting`` is confirmed.
+    Both stand in the queue. ``voided`` has left it.
+    """
+
+    NUMBERED = "numbered"
+    WAITING = "waiting"
+    VOIDED = "voided"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A press on its way into a queue; ``label`` is the one that the kiosk told, if it told one."""
+
+    press: Press
+    day: date
+    series: str
+    kiosk: int | None
+    label: Label | None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A ticket as it is kept. ``withdrawn`` is the last label that it had before this one."""
+
+    press: Press
+    day: date
+    label: str
+    state: TicketState
+    kiosk: int | None
+    withdrawn: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A ticket in its queue; ``ahead`` counts who pressed earlier for its service and still waits."""
+
+    record: Record
+    ahead: int
+    created: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OtherService:
+    """The ticket is there already, for another service."""
+
+    service: str
+
+
+@dataclass(frozen=True, slots=True)
+class LabelTaken:
+    """Another ticket of that day has the label."""
+
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownTicket:
+    """No such ticket ever reached the server."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The event is on disk, now or from an earlier call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One event of a kiosk; ``entry`` comes with ``issued`` events and with no other."""
+
+    ticket_id: UUID
+    kind: EventKind
+    at: datetime
+    seq: int
+    kiosk: int | None
+    entry: Entry | None = None
+
+
+Issued = Placed | OtherService | LabelTaken
+Recorded = Kept | UnknownTicket | OtherService | LabelTaken
+
+
+class Store(Protocol):
+    """The queues' durable memory. What a call has returned survives a crash and a power cut."""
+
+    async def issue(self, mall: str, entry: Entry, received: datetime) -> Issued:
+        """Put a press into its queue: number it, or take the label that was told.
+
+        A ticket that is there already keeps its number; but if the kiosk tells another one, the paper
+        wins, and the number that the server had given is withdrawn.
+        """
+        ...
+
+    async def record(self, mall: str, reports: Sequence[Report], received: datetime) -> list[Recorded]:
+        """Take events in their order, each for itself; those known already change nothing."""
+        ...
+
+    async def find(self, mall: str, ticket_id: UUID) -> Placed | None:
+        """Return a ticket by its id."""
+        ...
+
+    async def follow(self, mall: str, track: str) -> Placed | None:
+        """Return a ticket by the code that a phone follows it with."""
+        ...
+
+    async def tickets(self, mall: str, day: date) -> list[Record]:
+        """Return a day's tickets in the order in which people pressed."""
+        ...
+
+    async def waiting(self, mall: str, day: date) -> Mapping[str, int]:
+        """Return how many people wait, by service; services that nobody waits for are left out."""
+        ...
+
+    async def close(self) -> None:
+        """Finish what was begun and close."""
+        ...

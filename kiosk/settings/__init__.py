@@ -1,0 +1,28 @@
+"""The technician's settings: ``kiosk.toml``, whose sections are the fields of ``Settings``."""
+
+from kiosk.settings.explaining import explain
+from kiosk.settings.loading import LoadedSettings, load_settings
+from kiosk.settings.model import (
+    DataSettings,
+    KioskSettings,
+    MallSettings,
+    PrinterSettings,
+    ScreenSettings,
+    ServerSettings,
+    Settings,
+    VisitSettings,
+)
+
+__all__ = [
+    "DataSettings",
+    "KioskSettings",
+    "LoadedSettings",
+    "MallSettings",
+    "PrinterSettings",
+    "ScreenSettings",
+    "ServerSettings",
+    "Settings",
+    "VisitSettings",
+    "explain",
+    "load_settings",
+]

@@ -1,0 +1,1 @@
+"""The line to the server: asking it, telling it what happened, hearing what it says, and doing without."""

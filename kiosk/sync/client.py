@@ -1,0 +1,184 @@
+"""Asking the server and telling it, each request within its deadline; every answer is a value.
+
+Each answer also goes into the link's health: a good one brings the line up, none takes it down.
+"""
+
+import asyncio
+import importlib
+import logging
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+
+from kiosk.clock import Clock
+from kiosk.contract.bodies import (
+    KIOSK_HEADER,
+    MAX_BODY_BYTES,
+    VERSION,
+    VERSION_HEADER,
+    AvailabilityNotice,
+    EventsRequest,
+    Health,
+    IssueRequest,
+    TicketEvent,
+)
+from kiosk.domain.ticket import Press
+from kiosk.sync import answers
+from kiosk.sync.answers import (
+    Answered,
+    CatalogueFound,
+    CatalogueUnchanged,
+    Delivered,
+    NoAnswer,
+    NoReplyError,
+    Refused,
+    Reply,
+)
+from kiosk.sync.link import LinkHealth
+
+if TYPE_CHECKING:
+    from kiosk.sync.transport import Transport
+
+log = logging.getLogger(__name__)
+
+FIRST_SHARE = 0.6
+"""How much of an issue's deadline the first try may use: a connection that died unnoticed leaves time."""
+
+BACKGROUND_SECONDS = 10.0
+PROBE_SECONDS = 1.0
+MAX_CATALOGUE_BYTES = 32 * 1024 * 1024
+"""Far more than any mall's catalogue, and less than what would hurt."""
+
+A = TypeVar("A")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event of the stream that this program knows; ``id`` is where to resume after it."""
+
+    id: str
+    notice: AvailabilityNotice
+
+
+class ServerClient:
+    """The server as a kiosk sees it. Before ``start`` and after ``close`` it never answers."""
+
+    def __init__(
+        self, url: str, kiosk_number: int, link: LinkHealth, clock: Clock, token: str | None = None
+    ) -> None:
+        self._url = url
+        self._headers = {KIOSK_HEADER: str(kiosk_number), VERSION_HEADER: VERSION}
+        if token:
+            self._headers["Authorization"] = f"Bearer {token}"
+        self._link = link
+        self._clock = clock
+        self._transport: Transport | None = None
+
+    async def start(self) -> None:
+        """Load the HTTP library aside from the event loop, and make a first, warm connection."""
+        module = await asyncio.to_thread(importlib.import_module, "kiosk.sync.transport")
+        self._transport = module.Transport(self._url, self._headers)
+        await self.health()
+
+    async def close(self) -> None:
+        """Close all connections."""
+        transport, self._transport = self._transport, None
+        if transport:
+            await transport.close()
+
+    async def issue(
+        self, press: Press, deadline_seconds: float, label: str | None = None
+    ) -> Answered | Refused | NoAnswer:
+        """Ask for a number, or tell the one that the press has.
+
+        The whole answer is here within the deadline, or there is none. What fails is tried once
+        more with the same id, if time is left.
+        """
+        ask = IssueRequest(press.service, press.pressed_at, press.ticket_class, press.language, label)
+        body = msgspec.json.encode(ask)
+        begun = self._clock.elapsed()
+        answer: Answered | Refused | NoAnswer = NoAnswer("no time was left to ask")
+        for share in (FIRST_SHARE, 1.0):
+            left = deadline_seconds * share - (self._clock.elapsed() - begun)
+            if left > 0 and isinstance(answer, NoAnswer):
+                reply = await self._exchange(left, "PUT", f"/v1/tickets/{press.ticket_id}", body=body)
+                answer = reply if isinstance(reply, NoAnswer) else answers.read_issue(reply, press, label)
+        return self._noted(answer)
+
+    async def events(self, rows: Sequence[TicketEvent]) -> Delivered | Refused | NoAnswer:
+        """Tell the server a batch of the outbox; ``Refused`` means that it took none of it."""
+        body = msgspec.json.encode(EventsRequest(list(rows)))
+        reply = await self._exchange(BACKGROUND_SECONDS, "POST", "/v1/events", body=body)
+        if isinstance(reply, NoAnswer):
+            return self._noted(reply)
+        return self._noted(answers.read_events(reply, frozenset(row.seq for row in rows)))
+
+    async def catalogue(self, etag: str | None) -> CatalogueFound | CatalogueUnchanged | NoAnswer:
+        """Ask for the catalogue, if it is another than the one that ``etag`` names."""
+        reply = await self._exchange(
+            BACKGROUND_SECONDS,
+            "GET",
+            "/v1/catalogue",
+            headers={"If-None-Match": etag} if etag else {},
+            longest=MAX_CATALOGUE_BYTES,
+        )
+        return self._noted(reply if isinstance(reply, NoAnswer) else answers.read_catalogue(reply))
+
+    async def health(self) -> Health | NoAnswer:
+        """Ask whether the server lives."""
+        reply = await self._exchange(PROBE_SECONDS, "GET", "/healthz")
+        return self._noted(reply if isinstance(reply, NoAnswer) else answers.read_health(reply))
+
+    async def stream(self, last_event_id: str | None) -> AsyncGenerator[Told, None]:
+        """Yield what the server tells, from after ``last_event_id``, until the stream ends or breaks."""
+        if self._transport is None:
+            return
+        headers = {"Last-Event-ID": last_event_id} if last_event_id else {}
+        try:
+            async with aclosing(self._transport.events("/v1/stream", headers)) as events:
+                async for event in events:
+                    self._link.good()
+                    if event.event == "availability" and (notice := _notice(event.data)):
+                        yield Told(event.id, notice)
+        except NoReplyError as fault:
+            self._link.bad(f"stream: {fault}")
+        else:
+            self._link.bad("the server ended the stream")
+
+    async def _exchange(
+        self,
+        seconds: float,
+        method: str,
+        path: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+        longest: int = MAX_BODY_BYTES,
+    ) -> Reply | NoAnswer:
+        if self._transport is None:
+            return NoAnswer("the client is not started")
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._transport.exchange(method, path, headers or {}, body, longest)
+        except TimeoutError:
+            return NoAnswer(f"no answer within {seconds:.2f} s")
+        except NoReplyError as fault:
+            return NoAnswer(str(fault))
+
+    def _noted(self, answer: A) -> A:
+        if isinstance(answer, NoAnswer):
+            self._link.bad(answer.reason)
+        else:
+            self._link.good()
+        return answer
+
+
+def _notice(data: str) -> AvailabilityNotice | None:
+    try:
+        return msgspec.json.decode(data, type=AvailabilityNotice)
+    except msgspec.DecodeError as error:
+        log.warning("the stream told an availability that cannot be read: %s", error)
+        return None

@@ -1,0 +1,1 @@
+"""The screens: a Qt Quick window, and one view-model for each screen."""

@@ -1,0 +1,63 @@
+import QtQuick
+
+// An agency in the grid: its letter, its name in at most two lines, its state.
+Touchable {
+    id: tile
+
+    required property string agency
+    required property string name
+    required property string series
+    required property string icon
+    required property string mark
+    required property string words
+    required property bool shut
+
+    objectName: "agency:" + agency
+    label: name + ". " + words
+
+    Rectangle {
+        anchors.fill: parent
+        radius: Tokens.corner
+        color: tile.pressed ? Tokens.press : tile.shut ? Tokens.paper : Tokens.card
+        border.width: Tokens.hair
+        border.color: Tokens.plain ? Tokens.hairline : Tokens.edge
+    }
+
+    SeriesMark {
+        id: letter
+
+        anchors.left: parent.left
+        anchors.leftMargin: Tokens.mm(4)
+        anchors.verticalCenter: parent.verticalCenter
+        series: tile.series
+        icon: tile.icon
+        shut: tile.shut
+    }
+
+    Column {
+        anchors.left: letter.right
+        anchors.leftMargin: Tokens.mm(4)
+        anchors.right: parent.right
+        anchors.rightMargin: Tokens.mm(4)
+        anchors.verticalCenter: parent.verticalCenter
+        spacing: Tokens.mm(1.2)
+
+        Words {
+            width: parent.width
+            text: tile.name
+            font.bold: true
+            font.pixelSize: Tokens.small
+            lineHeight: 1.0
+            maximumLineCount: 2
+            elide: Text.ElideRight
+            Accessible.ignored: true
+        }
+
+        StateLine {
+            width: parent.width
+            mark: tile.mark
+            words: tile.words
+            lines: tile.shut ? 2 : 1
+        }
+    }
+}

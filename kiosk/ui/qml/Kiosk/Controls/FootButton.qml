@@ -1,0 +1,47 @@
+import QtQuick
+
+// A button of the foot band: an icon, with or without a word.
+Touchable {
+    id: button
+
+    property string icon: ""
+    property string word: ""
+    property bool on: false
+
+    implicitHeight: Tokens.target
+    implicitWidth: word ? row.implicitWidth + Tokens.mm(9) : Tokens.target
+
+    Rectangle {
+        anchors.fill: parent
+        radius: Tokens.corner
+        color: button.pressed ? Tokens.press : button.on ? Tokens.primary : Tokens.card
+        border.width: Tokens.hair
+        border.color: Tokens.edge
+    }
+
+    Row {
+        id: row
+
+        anchors.centerIn: parent
+        spacing: Tokens.mm(2)
+
+        Icon {
+            anchors.verticalCenter: parent.verticalCenter
+            name: button.icon
+            visible: button.icon !== ""
+            tint: button.on ? Tokens.primaryInk : Tokens.ink
+            size: Tokens.mm(8.5)
+        }
+
+        Words {
+            anchors.verticalCenter: parent.verticalCenter
+            visible: button.word !== ""
+            text: button.word
+            color: button.on ? Tokens.primaryInk : Tokens.ink
+            font.pixelSize: Tokens.cap(4.8 * Tokens.largeScale)
+            font.bold: true
+            wrapMode: Text.NoWrap
+            Accessible.ignored: true
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import QtQuick
+
+// Anything that can be touched: acts on release, forgives 8 mm of slip, ignores a second touch within
+// half a second (EN 301 549 clause 5.8), and can be pressed by keys and by a screen reader.
+Item {
+    id: touchable
+
+    property string label: ""
+    readonly property bool pressed: tap.pressed
+    property double lastTouch: 0
+    property int ringRadius: Tokens.corner
+
+    signal touched
+
+    function act() {
+        const now = Date.now();
+        if (now - lastTouch < 500)
+            return;
+        lastTouch = now;
+        touched();
+    }
+
+    activeFocusOnTab: true
+    Accessible.role: Accessible.Button
+    Accessible.name: label
+    Accessible.focusable: true
+    Accessible.onPressAction: act()
+    Keys.onReturnPressed: act()
+    Keys.onEnterPressed: act()
+    Keys.onSpacePressed: act()
+
+    TapHandler {
+        id: tap
+
+        dragThreshold: Tokens.slop
+        gesturePolicy: TapHandler.DragThreshold
+        onTapped: touchable.act()
+    }
+
+    Rectangle {
+        z: 10
+        anchors.fill: parent
+        anchors.margins: -Tokens.ring
+        radius: touchable.ringRadius + Tokens.ring
+        color: "transparent"
+        border.width: Tokens.ring
+        border.color: Tokens.plain ? Tokens.gold : Tokens.ink
+        visible: touchable.activeFocus
+    }
+}

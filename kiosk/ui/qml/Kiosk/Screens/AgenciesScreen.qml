@@ -1,0 +1,116 @@
+import QtQuick
+import Kiosk.Controls
+import KioskViews
+
+// Choose an agency, or search over every service and document.
+Item {
+    id: screen
+
+    required property AgenciesView view
+    readonly property bool beside: view.searching && !Tokens.portrait
+    readonly property int columns: Math.max(1, Math.floor((tiles.innerWidth + Tokens.gap) / (Tokens.mm(108) * Tokens.scale + Tokens.gap)))
+
+    Words {
+        id: title
+
+        x: Tokens.margin
+        y: Tokens.mm(Tokens.portrait ? 6 : 3)
+        width: parent.width - 2 * x
+        visible: !screen.view.searching || Tokens.portrait
+        height: visible ? implicitHeight : 0
+        text: qsTrId("agencies.title")
+        font.bold: true
+        font.pixelSize: Tokens.title
+    }
+
+    SearchField {
+        id: field
+
+        x: Tokens.margin
+        anchors.top: title.bottom
+        anchors.topMargin: Tokens.mm(3)
+        width: screen.beside ? keyboard.x - x - Tokens.gap : parent.width - 2 * x
+        query: screen.view.query
+        searching: screen.view.searching
+        onOpened: screen.view.type("")
+        onClosed: screen.view.endSearch()
+    }
+
+    Words {
+        id: summary
+
+        x: Tokens.margin
+        anchors.top: field.bottom
+        anchors.topMargin: Tokens.mm(3)
+        width: field.width
+        text: screen.view.searching ? screen.view.answer : screen.view.summary
+        color: Tokens.quiet
+        font.pixelSize: Tokens.small
+    }
+
+    ScrollArea {
+        id: tiles
+
+        x: Tokens.margin
+        anchors.top: summary.bottom
+        anchors.topMargin: Tokens.mm(3)
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Tokens.mm(4)
+        width: parent.width - 2 * x
+        visible: !screen.view.searching
+
+        Grid {
+            id: grid
+
+            columns: screen.columns
+            spacing: Tokens.tight
+            columnSpacing: Tokens.gap
+            rowSpacing: Tokens.mm(Tokens.portrait ? 3.4 : 3)
+
+            Repeater {
+                model: screen.view.tiles
+
+                AgencyTile {
+                    width: Math.floor((tiles.innerWidth - (grid.columns - 1) * grid.columnSpacing) / grid.columns)
+                    height: Math.max(Tokens.tile, Math.round(Tokens.small * 1.2 * (shut ? 4 : 3) + Tokens.mm(6)))
+                    onTouched: screen.view.choose(agency)
+                }
+            }
+        }
+    }
+
+    ScrollArea {
+        id: results
+
+        x: Tokens.margin
+        anchors.top: summary.bottom
+        anchors.topMargin: Tokens.mm(3)
+        anchors.bottom: screen.beside ? parent.bottom : keyboard.top
+        anchors.bottomMargin: Tokens.mm(4)
+        width: field.width
+        visible: screen.view.searching
+        spacing: Tokens.mm(3)
+
+        Repeater {
+            model: screen.view.found
+
+            ServiceTile {
+                width: results.innerWidth
+                onTouched: screen.view.chooseService(service)
+            }
+        }
+    }
+
+    Keyboard {
+        id: keyboard
+
+        anchors.right: parent.right
+        anchors.rightMargin: Tokens.margin
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Tokens.mm(4)
+        width: Tokens.portrait ? parent.width - 2 * Tokens.margin : Math.round(parent.width * 0.58)
+        visible: screen.view.searching
+        query: screen.view.query
+        onTyped: query => screen.view.type(query)
+    }
+}

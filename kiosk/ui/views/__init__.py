@@ -1,0 +1,1 @@
+"""View-models: what a screen shows, computed from the model, and what it lets the citizen do."""

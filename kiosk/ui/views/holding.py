@@ -1,0 +1,175 @@
+"""The screen after the press: the number, and what became of its paper."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.app.model import Model
+from kiosk.domain.ticket import Outcome, Ticket, TicketClass, track_of
+from kiosk.domain.visit import Holding, HomeWanted, Paper, PaperDone, Printing
+from kiosk.ui.views.stage import Stage, View
+
+QML_IMPORT_NAME = "KioskViews"
+QML_IMPORT_MAJOR_VERSION = 1
+
+PHASES = {
+    Outcome.PRINTED: ("printed", "holding.take_ticket", ""),
+    Outcome.UNKNOWN: ("unknown", "holding.on_screen", "holding.unknown_why"),
+    Outcome.BLIND: ("unknown", "holding.take_ticket", "holding.unknown_why"),
+}
+"""By outcome: the phase, the headline's key, the explanation's key; any other is on the screen only."""
+
+ON_SCREEN = ("screen", "holding.on_screen", "holding.on_screen_why")
+
+
+@dataclass(frozen=True, slots=True)
+class HoldingShown:
+    """What the ticket's screen shows."""
+
+    label: str = ""
+    agency: str = ""
+    service: str = ""
+    place: str = ""
+    ahead: str = ""
+    aheadWords: str = ""
+    wait: str = ""
+    phase: str = "printing"
+    headline: str = ""
+    why: str = ""
+    code: str = ""
+    origin: str = ""
+    priority: bool = False
+
+
+@QmlElement
+class HoldingView(View):
+    """The ticket's screen's view-model."""
+
+    changed = Signal()
+
+    def __init__(self, stage: Stage, public_url: str, parent: QObject) -> None:
+        super().__init__(stage, parent)
+        self._public_url = public_url
+        self._shown = HoldingShown()
+
+    def update(self, model: Model) -> None:
+        place = model.visit.place
+        if model.catalogue is None or not isinstance(place, Holding):
+            return
+        shown = self._compute(model, place.ticket, place.paper)
+        if shown != self._shown:
+            self._shown = shown
+            self.changed.emit()
+
+    def _compute(self, model: Model, ticket: Ticket, paper: Paper) -> HoldingShown:
+        assert model.catalogue is not None
+        language, say = model.visit.adjustments.language, self._say(model)
+        service = model.catalogue.services[ticket.press.service]
+        agency = model.catalogue.agencies[service.agency]
+        phase, headline, why = _phase(paper)
+        ahead, ahead_words = self._ahead(model, ticket)
+        wait = ticket.wait if ticket.ahead else None
+        return HoldingShown(
+            label=ticket.label,
+            agency=agency.name.in_language(language),
+            service=service.name.in_language(language),
+            place=say("service.place_at", building=agency.place.building, floor=agency.place.floor),
+            ahead=ahead,
+            aheadWords=ahead_words,
+            wait=say("holding.wait", low=wait.low, high=wait.high) if wait else "",
+            phase=phase,
+            headline=say(headline),
+            why=say(why) if why else "",
+            code=self._public_url + track_of(ticket.press.ticket_id),
+            origin="" if ticket.online else say("holding.offline"),
+            priority=ticket.press.ticket_class is TicketClass.PRIORITY,
+        )
+
+    def _ahead(self, model: Model, ticket: Ticket) -> tuple[str, str]:
+        say = self._say(model)
+        if ticket.ahead is None:
+            return "", say("holding.ahead_unknown")
+        if ticket.ahead == 0:
+            return "", say("holding.ahead_none")
+        return str(ticket.ahead), say("holding.ahead")
+
+    @Property(str, notify=changed)
+    def label(self) -> str:
+        """The number."""
+        return self._shown.label
+
+    @Property(str, notify=changed)
+    def agency(self) -> str:
+        """The agency's name."""
+        return self._shown.agency
+
+    @Property(str, notify=changed)
+    def service(self) -> str:
+        """The service's name."""
+        return self._shown.service
+
+    @Property(str, notify=changed)
+    def place(self) -> str:
+        """Where to wait."""
+        return self._shown.place
+
+    @Property(str, notify=changed)
+    def ahead(self) -> str:
+        """How many people are ahead, or nothing."""
+        return self._shown.ahead
+
+    @Property(str, notify=changed)
+    def aheadWords(self) -> str:
+        """What the number of people ahead means."""
+        return self._shown.aheadWords
+
+    @Property(str, notify=changed)
+    def wait(self) -> str:
+        """How long the wait may be, or nothing."""
+        return self._shown.wait
+
+    @Property(str, notify=changed)
+    def phase(self) -> str:
+        """What the paper does: printing, held, printed, unknown or screen."""
+        return self._shown.phase
+
+    @Property(str, notify=changed)
+    def headline(self) -> str:
+        """What to do now."""
+        return self._shown.headline
+
+    @Property(str, notify=changed)
+    def why(self) -> str:
+        """What it means for the number."""
+        return self._shown.why
+
+    @Property(str, notify=changed)
+    def code(self) -> str:
+        """The content of the QR code."""
+        return self._shown.code
+
+    @Property(str, notify=changed)
+    def origin(self) -> str:
+        """Where the number comes from, when that is not the server."""
+        return self._shown.origin
+
+    @Property(bool, notify=changed)
+    def priority(self) -> bool:
+        """Whether it is a priority number."""
+        return self._shown.priority
+
+    @Slot()
+    def done(self) -> None:
+        """End the visit."""
+        self._stage.acts.dispatch(HomeWanted())
+
+
+def _phase(paper: Paper) -> tuple[str, str, str]:
+    match paper:
+        case Printing(held=None):
+            return "printing", "holding.printing", ""
+        case Printing():
+            return "held", "holding.on_screen", "holding.held"
+        case PaperDone(outcome=outcome):
+            return PHASES.get(outcome, ON_SCREEN)

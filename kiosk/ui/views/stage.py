@@ -1,0 +1,53 @@
+"""What every view-model stands on: the model, the words, and a way to let events happen."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from PySide6.QtCore import QObject
+
+from kiosk.app.model import Model
+from kiosk.domain.ticket import TicketClass
+from kiosk.domain.visit import Event
+from kiosk.words import Words
+
+
+class Acts(Protocol):
+    """What a citizen can set going."""
+
+    def dispatch(self, event: Event) -> None:
+        """Let an event happen."""
+        ...
+
+    def take_number(self, service: str, ticket_class: TicketClass) -> None:
+        """Ask for a number."""
+        ...
+
+
+@dataclass(slots=True)
+class Stage:
+    """The controller's face for view-models."""
+
+    acts: Acts
+    words: Words
+
+
+class View(QObject):
+    """A view-model; each has a signal ``changed`` that tells QML that something is different.
+
+    The signal is each class's own: a property's notifier must stand in the same class.
+    """
+
+    def __init__(self, stage: Stage, parent: QObject) -> None:
+        super().__init__(parent)
+        self._stage = stage
+
+    def _say(self, model: Model) -> Callable[..., str]:
+        language = model.visit.adjustments.language
+        return lambda key, **values: self._stage.words.say(language, key, **values)
+
+
+def local_now(model: Model) -> datetime:
+    """Return the model's moment in the mall's zone, or as it is before the mall is known."""
+    return model.now.astimezone(model.catalogue.mall.zone) if model.catalogue else model.now

@@ -1,0 +1,233 @@
+"""What the tests of issuing stand on: real journals and clients, odd servers on real sockets, a real server.
+
+Run as a program, it is a kiosk that takes one press and comes to a stop at a wanted step, to be killed there.
+"""
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator, Awaitable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+from uuid6 import uuid7
+
+from kiosk.app.issuing import Compose, Issuing, TicketNumbered
+from kiosk.assets import asset
+from kiosk.catalogue.loading import load_catalogue
+from kiosk.clock import Clock, ShiftedClock
+from kiosk.domain.catalogue import Catalogue
+from kiosk.domain.ticket import EventKind, Outcome, Press, Ticket, TicketClass
+from kiosk.journal import outbox
+from kiosk.journal.journal import Journal
+from kiosk.journal.thread import AsyncJournal
+from kiosk.printing.document import Number, TicketDocument
+from kiosk.printing.printer import (
+    LIFE_SECONDS,
+    Condition,
+    FirstByte,
+    PrintResult,
+    Tell,
+    TicketPrinter,
+)
+from kiosk.sync.client import ServerClient
+from kiosk.sync.downlink import Downlink
+from kiosk.sync.link import LinkHealth
+from kiosk.sync.snapshot import LineSnapshot
+from kiosk.sync.uplink import Uplink
+
+MONDAY = datetime.fromisoformat("2019-02-18T09:00+07:00")
+DAY = date(2019, 2, 18)
+SERVICE, SERIES = "ktp-baru", "B"
+PAPER_MM = 115.0
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The catalogue of the project."""
+    loaded = load_catalogue(asset("catalogue", "pekanbaru")).catalogue
+    assert loaded
+    return loaded
+
+
+def press(service: str = SERVICE, at: datetime = MONDAY) -> Press:
+    return Press(uuid7(), service, at, TicketClass.REGULAR, "id")
+
+
+def document(ticket: Ticket, _catalogue: Catalogue | None = None) -> TicketDocument:
+    return TicketDocument(ticket.press.ticket_id, ticket.label, MONDAY, "id", (Number(ticket.label),))
+
+
+@dataclass
+class MemoryPrinter:
+    """A printer whose papers are a list; it ends each ticket as it is told to."""
+
+    clock: Clock
+    outcome: Outcome = Outcome.PRINTED
+    papers: list[str] = field(default_factory=list)
+
+    @property
+    def condition(self) -> Condition:
+        return Condition.READY
+
+    async def refresh(self) -> Condition:
+        return self.condition
+
+    async def submit(self, document: TicketDocument, tell: Tell, life: float = LIFE_SECONDS) -> PrintResult:
+        if self.outcome is Outcome.NOT_SENT:
+            return PrintResult(self.outcome, Condition.NO_PAPER)
+        first_byte = self.clock.elapsed()
+        tell(FirstByte(first_byte))
+        self.papers.append(document.label)
+        return PrintResult(self.outcome, Condition.READY, first_byte, self.clock.elapsed(), PAPER_MM)
+
+    async def close(self) -> None:
+        pass
+
+
+@asynccontextmanager
+async def queue_server(folder: Path, at: datetime = MONDAY, port: int = 0) -> AsyncIterator[str]:
+    """Run the real server as a process of its own and yield its address."""
+    arguments = ["--database", str(folder / "server.db"), "--port", str(port), "--at", at.isoformat()]
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "kiosk.server",
+        *arguments,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    assert process.stdout
+    try:
+        url: str = json.loads(await process.stdout.readline())["url"]
+        yield url
+    finally:
+        with suppress(ProcessLookupError):
+            process.terminate()
+        await process.communicate()
+
+
+@dataclass
+class Kiosk:
+    """A kiosk without its screen."""
+
+    journal: AsyncJournal
+    client: ServerClient
+    link: LinkHealth
+    uplink: Uplink
+    downlink: Downlink
+    issuing: Issuing
+    clock: Clock
+    printer: TicketPrinter
+    snapshots: list[LineSnapshot]
+    catalogues: list[Catalogue]
+
+
+@asynccontextmanager
+async def kiosk(
+    folder: Path,
+    url: str,
+    *,
+    printer: TicketPrinter | None = None,
+    compose: Compose = document,
+    token: str | None = None,
+) -> AsyncIterator[Kiosk]:
+    """Build a kiosk with the number 2 that knows the server at ``url``; its sync tasks are not running."""
+    clock = ShiftedClock(MONDAY)
+    journal = await AsyncJournal.open(folder / "journal.db", 2, clock)
+    link = LinkHealth(clock, lambda: 0.0)
+    client = ServerClient(url, 2, link, clock, token)
+    uplink = Uplink(journal, client, link, clock)
+    snapshots: list[LineSnapshot] = []
+    catalogues: list[Catalogue] = []
+    downlink = Downlink(
+        journal=journal,
+        client=client,
+        link=link,
+        uplink=uplink,
+        clock=clock,
+        publish=snapshots.append,
+        publish_catalogue=catalogues.append,
+    )
+    own = printer or MemoryPrinter(clock)
+    workers = ThreadPoolExecutor(1, thread_name_prefix="workers")
+    issuing = Issuing(
+        journal=journal,
+        server=client,
+        link=link,
+        printer=own,
+        compose=compose,
+        catalogue=catalogue,
+        clock=clock,
+        workers=workers,
+        wake=uplink.wake,
+    )
+    try:
+        await client.start()
+        yield Kiosk(journal, client, link, uplink, downlink, issuing, clock, own, snapshots, catalogues)
+    finally:
+        await client.close()
+        await own.close()
+        workers.shutdown()
+        await journal.close()
+
+
+def fill_outbox(journal: Journal, count: int) -> None:
+    """Put events of as many tickets into the outbox at once."""
+    with journal._transaction():
+        for _ in range(count):
+            event = outbox.told_of(press(), EventKind.ISSUED, MONDAY, "B2-001", False)
+            outbox.append(journal._connection, event)
+
+
+@asynccontextmanager
+async def running(*works: Awaitable[None]) -> AsyncIterator[None]:
+    """Let tasks run for the time of the block; one that fails, fails the test."""
+    tasks = [asyncio.ensure_future(work) for work in works]
+    try:
+        yield
+        for task in tasks:
+            assert not task.done(), task
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+class StuckPrinter(MemoryPrinter):
+    """Says that it was given a ticket, and never ends it."""
+
+    async def submit(self, document: TicketDocument, tell: Tell, life: float = LIFE_SECONDS) -> PrintResult:
+        _say(document.label)
+        await asyncio.Event().wait()
+        return await super().submit(document, tell, life)
+
+
+def _say(words: str) -> None:
+    sys.stdout.write(words + "\n")
+    sys.stdout.flush()
+
+
+def _composing_for_ever(ticket: Ticket, _catalogue: Catalogue) -> TicketDocument:
+    _say(ticket.label)
+    sys.stdin.read()
+    return document(ticket)
+
+
+async def _stop_at(step: str, folder: Path, url: str) -> None:
+    printer = StuckPrinter(ShiftedClock(MONDAY)) if step == "printing" else None
+    compose = _composing_for_ever if step == "numbered" else document
+    async with kiosk(folder, url, printer=printer, compose=compose) as parts:
+        await parts.issuing.issue(
+            press(), lambda told: _say("told") if isinstance(told, TicketNumbered) else None
+        )
+        _say("done")
+        await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    asyncio.run(_stop_at(sys.argv[1], Path(sys.argv[2]), sys.argv[3]))
