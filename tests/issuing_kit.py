@@ -6,7 +6,7 @@ Run as a program, it is a kiosk that takes one press and comes to a stop at a wa
 import asyncio
 import json
 import sys
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -87,6 +87,19 @@ class MemoryPrinter:
 
     async def close(self) -> None:
         pass
+
+
+@dataclass
+class HangingPrinter(MemoryPrinter):
+    """A printer that takes a ticket, says its label, and never ends it."""
+
+    say: Callable[[str], object] = str
+
+    async def submit(self, document: TicketDocument, tell: Tell, life: float = LIFE_SECONDS) -> PrintResult:
+        self.papers.append(document.label)
+        self.say(document.label)
+        await asyncio.Event().wait()
+        raise AssertionError("the wait is for ever")
 
 
 @asynccontextmanager
@@ -198,15 +211,6 @@ async def running(*works: Awaitable[None]) -> AsyncIterator[None]:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-class StuckPrinter(MemoryPrinter):
-    """Says that it was given a ticket, and never ends it."""
-
-    async def submit(self, document: TicketDocument, tell: Tell, life: float = LIFE_SECONDS) -> PrintResult:
-        _say(document.label)
-        await asyncio.Event().wait()
-        return await super().submit(document, tell, life)
-
-
 def _say(words: str) -> None:
     sys.stdout.write(words + "\n")
     sys.stdout.flush()
@@ -219,7 +223,7 @@ def _composing_for_ever(ticket: Ticket, _catalogue: Catalogue) -> TicketDocument
 
 
 async def _stop_at(step: str, folder: Path, url: str) -> None:
-    printer = StuckPrinter(ShiftedClock(MONDAY)) if step == "printing" else None
+    printer = HangingPrinter(ShiftedClock(MONDAY), say=_say) if step == "printing" else None
     compose = _composing_for_ever if step == "numbered" else document
     async with kiosk(folder, url, printer=printer, compose=compose) as parts:
         await parts.issuing.issue(

@@ -8,6 +8,7 @@ import select
 import socket
 import struct
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -169,6 +170,7 @@ class FaultPrinter:
         self._units = DEFAULT_UNITS_PER_INCH
         self._reporting = False
         self._reported = b""
+        self._busy_until = 0.0
 
     @property
     def port(self) -> int:
@@ -240,7 +242,7 @@ class FaultPrinter:
         self.seen.received += len(data)
         for byte in data:
             self._recent = (self._recent + bytes((byte,)))[-3:]
-            if self._recent[:2] == b"\x10\x04" and byte in (1, 2, 3, 4):
+            if self._recent[:-1] == b"\x10\x04" and byte in (1, 2, 3, 4):
                 self._say(bytes((self._state(byte),)))
             self._buffer.append(byte)
 
@@ -276,7 +278,9 @@ class FaultPrinter:
         return rows * 25.4 / self._dpi
 
     def _can_print(self) -> bool:
-        return not (self._is_empty() or self.faults.cover_open or self.faults.cutter_jam)
+        return time.monotonic() >= self._busy_until and not (
+            self._is_empty() or self.faults.cover_open or self.faults.cutter_jam
+        )
 
     def _work(self) -> None:
         """Do what the buffer says, as far as it is whole and the paper lasts."""
@@ -365,7 +369,7 @@ class FaultPrinter:
         picture = Image.frombytes("1", (self._dots, len(self._rows)), b"".join(self._rows))
         self.seen.tickets.append(picture)
         self.faults.paper_mm -= CUTTER_MM
-        self._stop.wait(self.faults.cut_seconds)
+        self._busy_until = time.monotonic() + self.faults.cut_seconds
         self._rows.clear()
 
     def _begin_picture(self, arguments: bytes) -> None:

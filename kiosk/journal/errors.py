@@ -41,6 +41,8 @@ def error_of(error: sqlite3.Error, path: str) -> JournalError:
             return JournalUnusableError(
                 f"{path}: another program has the journal open ({error}); end that one first"
             )
+        case sqlite3.SQLITE_CONSTRAINT:
+            return OutOfStepError(f"{path}: this is there already ({error}); nothing was written")
         case _:
             return JournalUnusableError(
                 f"{path}: the journal cannot be used ({error}); check the disk and its rights"

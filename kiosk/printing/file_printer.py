@@ -15,7 +15,7 @@ from kiosk.printing.holding import NotReady, Patience
 from kiosk.printing.layout import lay_out
 from kiosk.printing.paper import PaperProfile
 from kiosk.printing.paper_file import PaperFile, write_whole
-from kiosk.printing.pdf import draw_pdf
+from kiosk.printing.pdf import draw_pdf, prepare
 from kiosk.printing.printer import LIFE_SECONDS, Condition, FirstByte, PrintResult, Tell
 from kiosk.printing.raster import paint
 
@@ -52,6 +52,7 @@ class FilePrinter:
         self._closing = asyncio.Event()
         self._patience = Patience(clock, poll_seconds, self._closing)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="file-printer")
+        self._thread.submit(prepare)
 
     @property
     def condition(self) -> Condition:

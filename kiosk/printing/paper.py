@@ -45,3 +45,10 @@ NARROW = PaperProfile(width_mm=58, dots=384)
 WIDE = PaperProfile(width_mm=80, dots=576)
 WIDE_180 = PaperProfile(width_mm=80, dots=512, dpi=180)
 """Epson TM-T88 and its kin."""
+
+
+def paper_of(width: str, dots: int = 0) -> PaperProfile:
+    """Return the profile for the settings' ``58mm`` or ``80mm``; ``dots`` 0 means as usual for that paper."""
+    if width == "58mm":
+        return NARROW
+    return WIDE_180 if dots == WIDE_180.dots else WIDE

@@ -27,7 +27,7 @@ def to_pdf(document: TicketDocument, paper: PaperProfile) -> bytes:
 
 def draw_pdf(sheet: Sheet, paper: PaperProfile, title: str) -> bytes:
     """Draw a sheet that was laid out for ``paper``."""
-    _register()
+    prepare()
     file = BytesIO()
     dot = POINTS_PER_INCH / paper.dpi
     height = sheet.height * dot + 2 * MARGIN_MM * mm
@@ -44,7 +44,8 @@ def draw_pdf(sheet: Sheet, paper: PaperProfile, title: str) -> bytes:
 
 
 @cache
-def _register() -> None:
+def prepare() -> None:
+    """Read the faces; the first page needs 60 ms for that, unless it was done before."""
     for bold in (False, True):
         pdfmetrics.registerFont(TTFont(_name(bold=bold), str(fonts.face(bold=bold))))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kiosk.contract.bodies import QueueRow
 from kiosk.server.queue import row_of
-from kiosk.server.sqlite.opening import Refused
+from kiosk.server.refused import Refused
 from kiosk.server.sqlite.store import SqliteStore, read_tickets
 from kiosk.server.store import Store
 

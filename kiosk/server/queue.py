@@ -1,5 +1,6 @@
 """The rules of a mall's queues, between what travels and what is kept."""
 
+import logging
 from dataclasses import dataclass
 from datetime import date
 from typing import assert_never
@@ -40,6 +41,8 @@ from kiosk.server.store import (
     UnknownTicket,
 )
 from kiosk.server.waits import wait_for
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,8 @@ class Queue:
                     refused.append(RefusedEvent(seq, outcome))
                 case _:
                     refused.append(RefusedEvent(seq, _refusal(outcome)))
+        for each in refused:
+            log.warning("event %d of kiosk %s is refused: %s", each.seq, kiosk or "?", each.problem.detail)
         return EventsAnswer(acked, refused)
 
     async def tickets(self, day: date | None) -> QueueAnswer:

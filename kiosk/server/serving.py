@@ -20,7 +20,7 @@ from kiosk.server.board import Board
 from kiosk.server.databases import open_store
 from kiosk.server.feed import Feed
 from kiosk.server.queue import Queue
-from kiosk.server.sqlite.opening import Refused
+from kiosk.server.refused import Refused
 from kiosk.server.store import Store
 
 if sys.platform == "win32":

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from kiosk.contract.bodies import ServiceState
-from kiosk.domain.availability import Availability, StaffWord
+from kiosk.domain.availability import Availability, StaffWord, State
 from kiosk.domain.text import Text
 from kiosk.domain.ticket import WaitRange
 
@@ -33,8 +33,13 @@ class LineSnapshot:
 
     @property
     def staff_word(self) -> StaffWord:
-        """What the server says of each service's availability."""
-        return {name: line.availability for name, line in self.services.items()}
+        """What the server says beyond the hours, which the kiosk reckons by itself and by its own clock."""
+        words = {name: line.availability for name, line in self.services.items()}
+        return {
+            name: word
+            for name, word in words.items()
+            if word.state is not State.OPEN and not (word.state is State.CLOSED and word.reason is None)
+        }
 
 
 def service_line(told: ServiceState) -> ServiceLine:

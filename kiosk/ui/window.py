@@ -1,5 +1,6 @@
 """The kiosk's window: fonts, sizes, words, pictures, view-models, and the QML that shows them."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from PySide6.QtQml import QQmlApplicationEngine, QQmlError
 from PySide6.QtQuick import QQuickWindow
 
 from kiosk.app.model import Model
+from kiosk.settings.model import ScreenSettings
 from kiosk.ui.pictures import CodeProvider, IconProvider
 from kiosk.ui.translator import WordsTranslator
 from kiosk.ui.views.agencies import AgenciesView
@@ -93,6 +95,20 @@ class KioskWindow(QObject):
         else:
             self.quick.show()
 
+    async def painted(self) -> None:
+        """Return when the next frame has been painted."""
+        frame: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+        def done() -> None:
+            if not frame.done():
+                frame.set_result(None)
+
+        self.quick.frameSwapped.connect(done)
+        try:
+            await frame
+        finally:
+            self.quick.frameSwapped.disconnect(done)
+
     def warm(self) -> None:
         """Build the screens that come after the first, so that no touch waits for them."""
         self.quick.setProperty("warm", True)
@@ -173,3 +189,17 @@ def capital_ratio(family: str) -> float:
 def _report(errors: list[QQmlError], complain: Callable[[str], None]) -> None:
     for error in errors:
         complain(error.toString())
+
+
+def display_from(screen: ScreenSettings) -> Display:
+    """Return the display that the settings describe; what they leave out, the screen itself says."""
+    primary = QGuiApplication.primaryScreen()
+    pixels, size = primary.geometry(), primary.physicalSize()
+    return Display(
+        width=pixels.width(),
+        height=pixels.height(),
+        width_mm=screen.width_mm or size.width(),
+        height_mm=screen.height_mm or size.height(),
+        lower_edge_mm=screen.lower_edge_mm,
+        full_screen=screen.fullscreen,
+    )

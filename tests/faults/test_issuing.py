@@ -19,12 +19,14 @@ from kiosk.app.issuing import (
     Refusal,
     TicketNumbered,
 )
+from kiosk.clock import ShiftedClock
 from kiosk.domain.ticket import EventKind, Outcome, Press
 from kiosk.journal.journal import Journal
 from kiosk.journal.rows import Step, TicketRow
 from kiosk.printing.printer import FirstByte
-from tests.issuing_kit import DAY, PAPER_MM, Kiosk, MemoryPrinter, kiosk, press
+from tests.issuing_kit import DAY, MONDAY, PAPER_MM, HangingPrinter, Kiosk, MemoryPrinter, kiosk, press
 from tests.odd_server import Behave, OddServer, Request, cutting, issue_answer, numbering, response, stalling
+from tests.waiting import until
 
 SLACK_SECONDS = 0.5
 """For a machine that is busy with other things; a deadline that does not hold takes for ever."""
@@ -313,6 +315,35 @@ async def test_nobody_sees_a_number_before_the_journal_says_that_it_may_be_seen(
 
     await here.issuing.issue(press(), look)
     assert [[row.step for row in look.result()] for look in looks] == [[Step.PRINTING]]
+
+
+async def test_a_program_that_stops_while_the_server_is_asked_leaves_a_void_press(
+    here: Kiosk, server: OddServer
+) -> None:
+    server.behave = stalling
+    press_under_way = asyncio.create_task(issue(here))
+    await until(server.puts)
+    await cancelled(press_under_way)
+    recovery = await here.journal.do(Journal.recover, MONDAY)
+    assert (len(recovery.voided), len(recovery.unknown)) == (1, 0)
+
+
+async def test_a_program_that_stops_while_it_prints_leaves_an_unknown_paper(
+    tmp_path: Path, server: OddServer
+) -> None:
+    printer = HangingPrinter(ShiftedClock(MONDAY))
+    async with kiosk(tmp_path, server.url, printer=printer) as parts:
+        press_under_way = asyncio.create_task(issue(parts))
+        await until(lambda: printer.papers)
+        await cancelled(press_under_way)
+        recovery = await parts.journal.do(Journal.recover, MONDAY)
+    assert (len(recovery.voided), len(recovery.unknown)) == (0, 1)
+
+
+async def cancelled(task: asyncio.Task[tuple[IssueResult, list[IssueProgress]]]) -> None:
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
 
 
 def full_from_now_on(journal: Journal) -> None:

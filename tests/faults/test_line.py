@@ -10,10 +10,13 @@ import msgspec
 import pytest
 
 from kiosk.app.issuing import Issued
+from kiosk.clock import ShiftedClock
 from kiosk.contract.bodies import MAX_BODY_BYTES, EventsRequest, QueueAnswer, QueueRow
 from kiosk.domain.ticket import EventKind
 from kiosk.journal import outbox
 from kiosk.journal.journal import Journal
+from kiosk.printing.file_printer import FilePrinter
+from kiosk.printing.paper import WIDE
 from kiosk.sync.probe import keep_probing
 from kiosk.sync.uplink import packed
 from tests.issuing_kit import DAY, MONDAY, SERIES, Kiosk, fill_outbox, kiosk, press, queue_server, running
@@ -47,11 +50,13 @@ async def told_everything(parts: Kiosk) -> None:
 
 
 async def test_a_press_and_its_paper_reach_the_real_server(tmp_path: Path, url: str) -> None:
-    async with kiosk(tmp_path, url) as parts:
+    printer = FilePrinter(tmp_path / "paper", WIDE, ShiftedClock(MONDAY))
+    async with kiosk(tmp_path, url, printer=printer) as parts:
         result = await issued(parts)
         await told_everything(parts)
     (row,) = await queue(url)
     assert result.ticket.online
+    assert "001-B-001.png" in [Path(file).name for file in result.result.files]
     assert (row.ticket_id, row.label) == (result.ticket.press.ticket_id, "B-001")
     assert (row.state, row.pressed_at) == ("waiting", result.ticket.press.pressed_at)
 

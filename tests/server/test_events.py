@@ -70,6 +70,14 @@ async def test_the_paper_wins_when_the_same_press_tells_it_too(mall: Mall) -> No
     assert answer.json()["state"] == "waiting"
 
 
+async def test_the_last_paper_wins_though_one_call_tells_of_several(mall: Mall) -> None:
+    ticket_id = uuid7()
+    labels = [f"{SERIES}{kiosk}-001" for kiosk in (2, 3, 2, 3, 4)]
+    told = await mall.tell(*(issued(seq, ticket_id, label) for seq, label in enumerate(labels)))
+    assert told["acked"] == [0, 1, 2, 3, 4]
+    assert await mall.labels() == [f"{SERIES}4-001"]
+
+
 async def test_one_label_is_never_two_peoples(mall: Mall) -> None:
     first, second = uuid7(), uuid7()
     told = await mall.tell(issued(1, first, OWN_LABEL), issued(2, second, OWN_LABEL))

@@ -140,3 +140,28 @@ def test_a_bad_service_is_left_out_and_logged_and_the_others_are_served(tmp_path
     assert answer.status_code == 201
     log = (tmp_path / "server.log").read_text()
     assert "nobody" in log
+
+
+def test_a_body_that_is_announced_too_large_is_refused_before_any_of_it_comes(tmp_path: Path) -> None:
+    with running(tmp_path / "queue.db") as server:
+        host, _, port = server.url.removeprefix("http://").partition(":")
+        with socket.create_connection((host, int(port)), timeout=5) as line:
+            line.sendall(b"POST /v1/events HTTP/1.1\r\nHost: mall\r\nContent-Length: 1000000000\r\n\r\n")
+            head = line.recv(65536)
+    assert head.startswith(b"HTTP/1.1 413 ")
+    assert b"application/problem+json" in head
+
+
+def test_a_line_that_is_cut_in_mid_request_leaves_nothing_and_harms_nobody(tmp_path: Path) -> None:
+    with running(tmp_path / "queue.db") as server:
+        host, _, port = server.url.removeprefix("http://").partition(":")
+        path = f"/v1/tickets/{uuid7()}".encode()
+        for sent in (
+            b"PUT " + path,
+            b"PUT " + path + b' HTTP/1.1\r\nHost: mall\r\nContent-Length: 100\r\n\r\n{"serv',
+        ):
+            with socket.create_connection((host, int(port)), timeout=5) as line:
+                line.sendall(sent)
+        assert httpx.get(f"{server.url}/v1/tickets", params={"day": DAY}).json()["tickets"] == []
+        assert server.stop() is not None
+    assert "Traceback" not in (tmp_path / "server.log").read_text()

@@ -12,7 +12,7 @@ from uuid6 import uuid7
 
 from kiosk.domain.ticket import Press, TicketClass
 from kiosk.server.databases import list_tickets, open_store
-from kiosk.server.sqlite.opening import Refused
+from kiosk.server.refused import Refused
 from kiosk.server.sqlite.store import SqliteStore
 from kiosk.server.store import Entry, Placed
 

@@ -158,6 +158,8 @@ def test_a_step_out_of_order_is_refused_and_nothing_is_written(journal: Journal)
         journal.outcome(here, Outcome.PRINTED, LATER)
     with pytest.raises(OutOfStepError, match="is not pressed"):
         journal.numbered_online(gone, "B-001", LATER)
+    with pytest.raises(OutOfStepError, match="is there already"):
+        journal.pressed(replace(press(), ticket_id=here), SERIES, DAY, asked=False)
     assert (journal.tickets(DAY), journal.outbox(100)) == before
 
 

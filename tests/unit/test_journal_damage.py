@@ -12,7 +12,7 @@ import pytest
 
 from kiosk.clock import ManualClock
 from kiosk.domain.ticket import Outcome
-from kiosk.journal.errors import JournalDamagedError, JournalFullError, JournalUnusableError
+from kiosk.journal.errors import JournalDamagedError, JournalFullError, OutOfStepError
 from kiosk.journal.journal import Journal
 from kiosk.journal.thread import AsyncJournal
 from tests.issuing_kit import DAY, MONDAY, SERIES, press
@@ -221,11 +221,11 @@ def test_a_number_and_its_outbox_row_are_both_there_or_neither(tmp_path: Path) -
         one = press()
         journal.pressed(one, SERIES, DAY, asked=False)
         journal._connection.execute(
-            "CREATE TRIGGER full BEFORE INSERT ON outbox BEGIN SELECT raise(ABORT, 'full'); END"
+            "CREATE TRIGGER never BEFORE INSERT ON outbox BEGIN SELECT raise(ABORT, 'no'); END"
         )
-        with pytest.raises(JournalUnusableError, match="full"):
+        with pytest.raises(OutOfStepError, match="no"):
             journal.numbered_here(one.ticket_id, MONDAY)
-        journal._connection.execute("DROP TRIGGER full")
+        journal._connection.execute("DROP TRIGGER never")
         assert [row.label for row in journal.tickets(DAY)] == [None]
         assert journal.numbered_here(one.ticket_id, MONDAY) == "B2-001"
 

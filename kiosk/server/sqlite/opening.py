@@ -4,79 +4,16 @@ A damaged or foreign file is never mended or set aside here: its tickets are the
 """
 
 import sqlite3
-from dataclasses import dataclass
 from pathlib import Path
+
+from kiosk.server.refused import Refused
+from kiosk.server.sqlite.schema import MIGRATIONS
 
 APPLICATION_ID = 0x4D505051
 """Marks the file as a queue server's (https://www.sqlite.org/pragma.html#pragma_application_id): MPPQ."""
 
 BUSY_SECONDS = 5.0
 """How long to wait for another process that has the database open."""
-
-MIGRATIONS: tuple[tuple[str, ...], ...] = (
-    (
-        """CREATE TABLE tickets (
-            mall TEXT NOT NULL,
-            ticket_id BLOB NOT NULL,
-            track TEXT NOT NULL,
-            day TEXT NOT NULL,
-            service TEXT NOT NULL,
-            class TEXT NOT NULL,
-            language TEXT NOT NULL,
-            pressed_at INTEGER NOT NULL,
-            label TEXT NOT NULL,
-            state TEXT NOT NULL,
-            kiosk INTEGER,
-            received_at INTEGER NOT NULL,
-            PRIMARY KEY (mall, ticket_id),
-            UNIQUE (mall, day, label)
-        ) STRICT, WITHOUT ROWID""",
-        """CREATE INDEX queue ON tickets (mall, day, service, pressed_at, ticket_id, state)
-            WHERE state IN ('numbered', 'waiting')""",
-        "CREATE INDEX followed ON tickets (mall, track)",
-        """CREATE TABLE queues (
-            mall TEXT NOT NULL,
-            day TEXT NOT NULL,
-            service TEXT NOT NULL,
-            waiting INTEGER NOT NULL,
-            PRIMARY KEY (mall, day, service)
-        ) STRICT, WITHOUT ROWID""",
-        """CREATE TABLE counters (
-            mall TEXT NOT NULL,
-            day TEXT NOT NULL,
-            series TEXT NOT NULL,
-            last INTEGER NOT NULL,
-            PRIMARY KEY (mall, day, series)
-        ) STRICT, WITHOUT ROWID""",
-        """CREATE TABLE withdrawn_labels (
-            mall TEXT NOT NULL,
-            ticket_id BLOB NOT NULL,
-            day TEXT NOT NULL,
-            label TEXT NOT NULL,
-            replaced_by TEXT NOT NULL,
-            withdrawn_at INTEGER NOT NULL,
-            PRIMARY KEY (mall, ticket_id, withdrawn_at, label)
-        ) STRICT, WITHOUT ROWID""",
-        """CREATE TABLE events (
-            mall TEXT NOT NULL,
-            ticket_id BLOB NOT NULL,
-            kind TEXT NOT NULL,
-            at INTEGER NOT NULL,
-            seq INTEGER NOT NULL,
-            kiosk INTEGER,
-            received_at INTEGER NOT NULL,
-            PRIMARY KEY (mall, ticket_id, kind, at)
-        ) STRICT, WITHOUT ROWID""",
-    ),
-)
-"""The statements that lead from each schema version to the next; times are microseconds since 1970, UTC."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """The database cannot be used; ``why`` says what is wrong and what to do."""
-
-    why: str
 
 
 def open_writer(path: Path) -> sqlite3.Connection | Refused:
@@ -160,7 +97,8 @@ def _migrate(connection: sqlite3.Connection) -> None:
 
 
 def _unusable(path: Path, error: sqlite3.Error) -> Refused:
-    if error.sqlite_errorcode in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+    primary_code = error.sqlite_errorcode & 0xFF
+    if primary_code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
         return _damaged(path, str(error))
     return Refused(
         f"{path}: cannot be used: {error}; check the disk, the permissions, and who else has it open"

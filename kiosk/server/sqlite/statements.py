@@ -51,7 +51,8 @@ _JOIN_QUEUE = f"""INSERT INTO queues (mall, day, service, waiting) VALUES (?, ?,
     ON CONFLICT DO UPDATE SET waiting = waiting + 1 RETURNING {_NOT_BEHIND}"""
 
 _WITHDRAW = """INSERT INTO withdrawn_labels (mall, ticket_id, day, label, replaced_by, withdrawn_at)
-    SELECT mall, ticket_id, day, label, ?, ? FROM tickets WHERE mall = ? AND ticket_id = ?"""
+    SELECT mall, ticket_id, day, label, ?, ? FROM tickets WHERE mall = ? AND ticket_id = ?
+    ON CONFLICT DO NOTHING"""
 
 _EVENT = """INSERT INTO events (mall, ticket_id, kind, at, seq, kiosk, received_at)
     VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""

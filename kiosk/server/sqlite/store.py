@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Self, TypeVar
 from uuid import UUID
 
+from kiosk.server.refused import Refused
 from kiosk.server.sqlite import statements
-from kiosk.server.sqlite.opening import Refused, open_reader, open_writer
+from kiosk.server.sqlite.opening import open_reader, open_writer
 from kiosk.server.sqlite.writer import Writer
 from kiosk.server.store import Entry, Issued, Placed, Record, Recorded, Report
 

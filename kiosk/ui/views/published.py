@@ -52,18 +52,6 @@ def requirement_rows(
     return [_requirement_row(words, language, catalogue, item) for item in ordered]
 
 
-def papers_to_bring(language: str, catalogue: Catalogue, service: Service, either: str) -> tuple[str, ...]:
-    """Return the names of what must always be brought; alternatives stand in one line."""
-    lines = []
-    for item in service.requires:
-        brought = [
-            catalogue.documents[each] for each in item.documents if not catalogue.documents[each].at_counter
-        ]
-        if item.when is None and len(brought) == len(item.documents):
-            lines.append(f" {either} ".join(each.name.in_language(language) for each in brought))
-    return tuple(lines)
-
-
 def fee_rows(words: Words, language: str, fee: Fee) -> list[FeeRow]:
     """Return the lines of a fee, its note last."""
     note = [FeeRow(fee.note.in_language(language), "")] if fee.note else []

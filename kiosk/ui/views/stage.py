@@ -25,6 +25,16 @@ class Acts(Protocol):
         ...
 
 
+class Nobody:
+    """Stands where the controller will, while the first frame is painted: touches do nothing yet."""
+
+    def dispatch(self, event: Event) -> None:
+        """Let it pass."""
+
+    def take_number(self, service: str, ticket_class: TicketClass) -> None:
+        """Give none."""
+
+
 @dataclass(slots=True)
 class Stage:
     """The controller's face for view-models."""

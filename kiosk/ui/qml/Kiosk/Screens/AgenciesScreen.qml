@@ -17,7 +17,6 @@ Item {
         y: Tokens.mm(Tokens.portrait ? 6 : 3)
         width: parent.width - 2 * x
         visible: !screen.view.searching || Tokens.portrait
-        height: visible ? implicitHeight : 0
         text: qsTrId("agencies.title")
         font.bold: true
         font.pixelSize: Tokens.title
@@ -27,8 +26,7 @@ Item {
         id: field
 
         x: Tokens.margin
-        anchors.top: title.bottom
-        anchors.topMargin: Tokens.mm(3)
+        y: title.y + (title.visible ? title.height + Tokens.mm(3) : 0)
         width: screen.beside ? keyboard.x - x - Tokens.gap : parent.width - 2 * x
         query: screen.view.query
         searching: screen.view.searching

@@ -1,0 +1,198 @@
+"""The commands. Each imports what it needs, so that none waits for what another one needs."""
+
+import argparse
+import json
+import logging
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from kiosk import __version__
+from kiosk.assets import asset
+
+DEFAULT_CONFIG = Path("kiosk.toml")
+EXAMPLE_MOMENT = "2019-02-18T09:00+07:00"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; return the exit code: 0 well, 1 with faults found, 2 if it could not begin."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    parser = _parser()
+    options = parser.parse_args(given or ["run"])
+    logging.basicConfig(
+        stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    command: object = options.command
+    assert callable(command)
+    code = command(options)
+    assert isinstance(code, int)
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="kiosk", description=__doc__ and "Queue tickets for a public service mall."
+    )
+    parser.add_argument("--version", action="version", version=f"kiosk {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    run = commands.add_parser("run", help="the kiosk, from the technician's settings")
+    run.add_argument("--config", type=Path, default=DEFAULT_CONFIG, metavar="FILE", help="(%(default)s)")
+    run.set_defaults(command=_run)
+    _add_demo(commands)
+    _add_server(commands)
+    check = commands.add_parser("check", help="find the faults of settings and catalogues")
+    check.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    check.set_defaults(command=_check)
+    states = commands.add_parser("availability", help="every service's state at a time")
+    states.add_argument(
+        "--at", type=moment, metavar="TIME", help=f"ISO 8601 with the offset: {EXAMPLE_MOMENT}"
+    )
+    _add_catalogue(states)
+    states.add_argument("--json", action="store_true", help="as one JSON object")
+    states.set_defaults(command=_availability)
+    return parser
+
+
+def _add_demo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    demo = commands.add_parser("demo", help="everything on one machine")
+    demo.add_argument("--out", type=Path, default=Path("out/demo"), metavar="DIR", help="(%(default)s)")
+    demo.add_argument("--answers", type=Path, metavar="FILE", help="run unattended, by touching the window")
+    demo.add_argument("--server", metavar="URL", help="use this server and start none")
+    demo.add_argument("--printer", metavar="URI", help="file:DIR or tcp://HOST:9100; else files under DIR")
+    _add_catalogue(demo)
+    demo.add_argument("--size", type=size, default=(1080, 1920), metavar="WxH", help="pixels (1080x1920)")
+    demo.add_argument("--at", type=moment, metavar="TIME", help=f"where the clock starts: {EXAMPLE_MOMENT}")
+    demo.add_argument("--no-screens", action="store_true", help="take no pictures of an unattended run")
+    demo.set_defaults(command=_demo)
+
+
+def _add_server(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    from kiosk.server.command import DATABASE, add_arguments, run
+
+    server = commands.add_parser("server", help="the central queue server")
+    add_arguments(server)
+    server.set_defaults(command=run)
+    what = server.add_subparsers(metavar="WHAT")
+    tickets = what.add_parser("tickets", help="a day's tickets in the order of the presses, a JSON line each")
+    tickets.add_argument("--database", default=DATABASE, metavar="URL")
+    tickets.add_argument("--day", type=datetime.fromisoformat, required=True, metavar="YYYY-MM-DD")
+    tickets.set_defaults(command=_tickets)
+
+
+def _add_catalogue(parser: argparse.ArgumentParser) -> None:
+    default = asset("catalogue", "pekanbaru")
+    parser.add_argument("--catalogue", type=Path, default=default, metavar="FILE", help="a file or a folder")
+
+
+def _run(options: argparse.Namespace) -> int:
+    from kiosk import runtime
+    from kiosk.clock import SystemClock
+    from kiosk.settings import load_settings
+    from kiosk.ui.window import display_from
+    from kiosk.wiring import Plan, run_kiosk
+
+    loaded = load_settings(options.config)
+    for fault in loaded.faults:
+        print(fault, file=sys.stderr)
+    if loaded.settings is None:
+        return 2
+    settings = loaded.settings
+    runtime.application()
+    plan = Plan(
+        settings=settings,
+        display=display_from(settings.screen),
+        clock=SystemClock(),
+        catalogue=settings.data.catalogue or asset("catalogue", "pekanbaru"),
+    )
+    return runtime.run(lambda stop: run_kiosk(plan, stop))
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from kiosk.demo.answers import AnswersError
+    from kiosk.demo.demonstration import DemoOptions, run_demo
+    from kiosk.demo.embedded import ServerDidNotStartError
+    from kiosk.printing.opening import PrinterUriError
+    from kiosk.wiring import NoCatalogueError
+
+    try:
+        return run_demo(
+            DemoOptions(
+                out=options.out,
+                catalogue=options.catalogue,
+                answers=options.answers,
+                server=options.server,
+                printer=options.printer,
+                size=options.size,
+                at=options.at,
+                pictures=not options.no_screens,
+            )
+        )
+    except (AnswersError, NoCatalogueError, PrinterUriError, ServerDidNotStartError) as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _check(options: argparse.Namespace) -> int:
+    from kiosk.checking import check_files
+
+    faults = check_files(options.files)
+    for fault in faults:
+        print(fault)
+    return 1 if faults else 0
+
+
+def _availability(options: argparse.Namespace) -> int:
+    from kiosk.catalogue.loading import load_catalogue
+    from kiosk.clock import SystemClock
+    from kiosk.domain.availability import availability_report
+
+    loaded = load_catalogue(options.catalogue)
+    for fault in loaded.faults:
+        print(fault, file=sys.stderr)
+    if loaded.catalogue is None:
+        return 2
+    report = availability_report(loaded.catalogue, options.at or SystemClock().now())
+    if options.json:
+        print(json.dumps(report, ensure_ascii=False, indent=2))
+        return 0
+    for service, state in report.items():
+        times = [f"{name} {state[name]}" for name in ("until", "next_open") if state[name]]
+        reason = next(iter((state["reason"] or {}).values()), "")
+        print("  ".join(filter(None, (f"{service:24}", f"{state['state']:12}", reason, *times))).rstrip())
+    return 0
+
+
+def _tickets(options: argparse.Namespace) -> int:
+    import msgspec
+
+    from kiosk.server.databases import list_tickets
+    from kiosk.server.sqlite.opening import Refused
+
+    rows = list_tickets(options.database, options.day.date())
+    if isinstance(rows, Refused):
+        print(rows, file=sys.stderr)
+        return 2
+    for row in rows:
+        print(msgspec.json.encode(row).decode())
+    return 0
+
+
+def moment(words: str) -> datetime:
+    """Read an aware time from ISO 8601."""
+    try:
+        at = datetime.fromisoformat(words)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{words!r} is no time; write it like {EXAMPLE_MOMENT}") from error
+    if at.tzinfo is None:
+        raise argparse.ArgumentTypeError(f"{words!r} lacks its offset; write it like {EXAMPLE_MOMENT}")
+    return at
+
+
+def size(words: str) -> tuple[int, int]:
+    """Read a size in pixels, like ``1080x1920``."""
+    width, _, height = words.partition("x")
+    if not (width.isdecimal() and height.isdecimal() and int(width) >= 320 and int(height) >= 320):
+        raise argparse.ArgumentTypeError(f"{words!r} is no size of at least 320x320; write it like 1080x1920")
+    return int(width), int(height)

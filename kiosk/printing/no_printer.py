@@ -1,0 +1,26 @@
+"""A kiosk without a printer: the number is shown on the screen only."""
+
+from kiosk.domain.ticket import Outcome
+from kiosk.printing.document import TicketDocument
+from kiosk.printing.printer import LIFE_SECONDS, Condition, PrintResult, Tell
+
+
+class NoPrinter:
+    """Takes every ticket and prints none."""
+
+    @property
+    def condition(self) -> Condition:
+        """Nothing is wrong with what is not there."""
+        return Condition.READY
+
+    async def refresh(self) -> Condition:
+        """Return the same."""
+        return self.condition
+
+    async def submit(self, document: TicketDocument, tell: Tell, life: float = LIFE_SECONDS) -> PrintResult:
+        """Leave the number on the screen."""
+        del document, tell, life
+        return PrintResult(Outcome.ON_SCREEN, self.condition)
+
+    async def close(self) -> None:
+        """Do nothing."""

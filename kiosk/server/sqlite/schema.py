@@ -1,0 +1,59 @@
+"""The schema: tickets, the queues' lengths, the series' counters, and the audit of labels and events."""
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        """CREATE TABLE tickets (
+            mall TEXT NOT NULL,
+            ticket_id BLOB NOT NULL,
+            track TEXT NOT NULL,
+            day TEXT NOT NULL,
+            service TEXT NOT NULL,
+            class TEXT NOT NULL,
+            language TEXT NOT NULL,
+            pressed_at INTEGER NOT NULL,
+            label TEXT NOT NULL,
+            state TEXT NOT NULL,
+            kiosk INTEGER,
+            received_at INTEGER NOT NULL,
+            PRIMARY KEY (mall, ticket_id),
+            UNIQUE (mall, day, label)
+        ) STRICT, WITHOUT ROWID""",
+        """CREATE INDEX queue ON tickets (mall, day, service, pressed_at, ticket_id, state)
+            WHERE state IN ('numbered', 'waiting')""",
+        "CREATE INDEX followed ON tickets (mall, track)",
+        """CREATE TABLE queues (
+            mall TEXT NOT NULL,
+            day TEXT NOT NULL,
+            service TEXT NOT NULL,
+            waiting INTEGER NOT NULL,
+            PRIMARY KEY (mall, day, service)
+        ) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE counters (
+            mall TEXT NOT NULL,
+            day TEXT NOT NULL,
+            series TEXT NOT NULL,
+            last INTEGER NOT NULL,
+            PRIMARY KEY (mall, day, series)
+        ) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE withdrawn_labels (
+            mall TEXT NOT NULL,
+            ticket_id BLOB NOT NULL,
+            day TEXT NOT NULL,
+            label TEXT NOT NULL,
+            replaced_by TEXT NOT NULL,
+            withdrawn_at INTEGER NOT NULL,
+            PRIMARY KEY (mall, ticket_id, withdrawn_at, label)
+        ) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE events (
+            mall TEXT NOT NULL,
+            ticket_id BLOB NOT NULL,
+            kind TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            seq INTEGER NOT NULL,
+            kiosk INTEGER,
+            received_at INTEGER NOT NULL,
+            PRIMARY KEY (mall, ticket_id, kind, at)
+        ) STRICT, WITHOUT ROWID""",
+    ),
+)
+"""The statements that lead from each schema version to the next; times are microseconds since 1970, UTC."""

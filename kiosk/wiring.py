@@ -1,0 +1,253 @@
+"""Builds the kiosk: the only file that knows all the concrete classes.
+
+The first frame is painted before anything else is loaded; then the journal is recovered, the catalogue
+read, the printer opened and the line begun, all without a citizen waiting for any of it.
+"""
+
+import asyncio
+import logging
+import random
+from collections.abc import Awaitable, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kiosk.app.controller import Controller, Issues
+from kiosk.app.issuing import Issuing
+from kiosk.app.model import Line, Model, Offer, Queue
+from kiosk.clock import Clock
+from kiosk.domain.catalogue import Catalogue
+from kiosk.domain.visit import Delays, fresh
+from kiosk.journal.journal import Journal
+from kiosk.journal.thread import AsyncJournal
+from kiosk.printing.printer import TicketPrinter
+from kiosk.settings.model import PrinterSettings, Settings
+from kiosk.sync.client import ServerClient
+from kiosk.sync.downlink import Downlink
+from kiosk.sync.link import LinkHealth
+from kiosk.sync.probe import keep_probing
+from kiosk.sync.snapshot import LineSnapshot
+from kiosk.sync.uplink import Uplink
+from kiosk.ui.views.stage import Nobody, Stage
+from kiosk.ui.window import Display, KioskWindow
+from kiosk.words import Words, load_words
+
+log = logging.getLogger(__name__)
+
+PRINTER_POLL_SECONDS = 10.0
+"""Most network printers take one client at a time: ask no more often than this while nobody prints."""
+
+JOURNAL_FILE = "journal.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What kiosk to build. ``observe`` may stand between the controller and issuing, to watch it."""
+
+    settings: Settings
+    display: Display
+    clock: Clock
+    catalogue: Path
+    demonstration: bool = False
+    observe: Callable[[Issues], Issues] = lambda issues: issues
+
+
+@dataclass(frozen=True, slots=True)
+class Kiosk:
+    """A running kiosk, for whoever drives it."""
+
+    window: KioskWindow
+    controller: Controller
+    uplink: Uplink | None
+    link: LinkHealth
+    journal: AsyncJournal
+    printer: TicketPrinter
+
+
+Drive = Callable[[Kiosk], Awaitable[int]]
+
+
+class NoCatalogueError(Exception):
+    """There is no catalogue that can be used; the message lists its faults."""
+
+
+async def run_kiosk(plan: Plan, stop: asyncio.Event, drive: Drive | None = None) -> int:
+    """Run a kiosk until it is told to stop, or until ``drive`` has done with it; return the exit code."""
+    words = load_words()
+    stage = Stage(Nobody(), words)
+    window = KioskWindow(stage, plan.display, plan.settings.server.public_url, log.error)
+    model = _first_model(plan, words)
+    window.update(model)
+    window.show()
+    await window.painted()
+    window.warm()
+    try:
+        async with AsyncExitStack() as stack, asyncio.TaskGroup() as tasks:
+            builder = _Builder(plan, stack, tasks.create_task, words)
+            kiosk = await builder.build(window, stage, model)
+            code = await drive(kiosk) if drive else await _until(stop)
+            kiosk.controller.stop()
+            builder.end()
+            return code
+    finally:
+        window.close()
+
+
+async def _until(stop: asyncio.Event) -> int:
+    await stop.wait()
+    return 0
+
+
+def _first_model(plan: Plan, words: Words) -> Model:
+    mall = plan.settings.mall
+    language = mall.languages[0] if mall.languages else words.first
+    offer = Offer(mall.agencies, mall.priority, plan.demonstration)
+    return Model(fresh(language), plan.clock.now(), offer=offer)
+
+
+class _Builder:
+    """Puts the parts together, in the order in which they need one another."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        stack: AsyncExitStack,
+        spawn: Callable[[Coroutine[object, object, None]], asyncio.Task[None]],
+        words: Words,
+    ) -> None:
+        self._plan = plan
+        self._stack = stack
+        self._spawn = spawn
+        self._words = words
+        self._running: list[asyncio.Task[None]] = []
+
+    async def build(self, window: KioskWindow, stage: Stage, model: Model) -> Kiosk:
+        plan, settings = self._plan, self._plan.settings
+        settings.data.folder.mkdir(parents=True, exist_ok=True)
+        file = settings.data.folder / JOURNAL_FILE
+        journal = await AsyncJournal.open(file, settings.kiosk.number, plan.clock)
+        self._stack.push_async_callback(journal.close)
+        await journal.do(Journal.recover, plan.clock.now())
+        printer = await asyncio.to_thread(open_ticket_printer, settings.printer, plan.clock)
+        self._stack.push_async_callback(printer.close)
+        link = LinkHealth(plan.clock, random.random)
+        client = ServerClient(
+            settings.server.url, settings.kiosk.number, link, plan.clock, settings.server.token or None
+        )
+        self._stack.push_async_callback(client.close)
+        uplink = Uplink(journal, client, link, plan.clock)
+        composer = await asyncio.to_thread(_composer, self._words, settings.server.public_url)
+        workers = ThreadPoolExecutor(2, thread_name_prefix="compose")
+        self._stack.callback(workers.shutdown)
+        issuing = Issuing(
+            journal=journal,
+            server=client,
+            link=link,
+            printer=printer,
+            compose=composer,
+            catalogue=lambda: _known(controller),
+            clock=plan.clock,
+            workers=workers,
+            wake=uplink.wake,
+            deadline_seconds=settings.server.deadline_ms / 1000,
+        )
+        delays = Delays(
+            settings.visit.idle_seconds, settings.visit.warning_seconds, settings.visit.ticket_seconds
+        )
+        controller = Controller(model, plan.observe(issuing), plan.clock, delays, self._spawn)
+        stage.acts = controller
+        downlink = Downlink(
+            journal=journal,
+            client=client,
+            link=link,
+            uplink=uplink,
+            clock=plan.clock,
+            publish=lambda snapshot: _show_line(controller, snapshot),
+            publish_catalogue=lambda found: self._show_catalogue(window, controller, found),
+        )
+        catalogue = await self._first_catalogue(downlink)
+        self._show_catalogue(window, controller, catalogue)
+        controller.subscribe(window.update)
+        if settings.server.url:
+            await client.start()
+            self._keep(uplink.run())
+            self._keep(downlink.run())
+            self._keep(keep_probing(client, link, plan.clock))
+        self._keep(_watch_printer(printer, controller))
+        self._keep(_watch_clock(controller))
+        return Kiosk(window, controller, uplink if settings.server.url else None, link, journal, printer)
+
+    def end(self) -> None:
+        """End what would go on for ever."""
+        for task in self._running:
+            task.cancel()
+
+    def _keep(self, work: Coroutine[object, object, None]) -> None:
+        self._running.append(self._spawn(work))
+
+    async def _first_catalogue(self, downlink: Downlink) -> Catalogue:
+        if self._plan.settings.server.url and (saved := await downlink.saved_catalogue()):
+            return saved
+        return await asyncio.to_thread(read_catalogue, self._plan.catalogue)
+
+    def _show_catalogue(self, window: KioskWindow, controller: Controller, found: Catalogue) -> None:
+        offered = self._plan.settings.mall.languages
+        if offered:
+            by_code = {each.code: each for each in found.mall.languages}
+            languages = tuple(by_code[code] for code in offered if code in by_code)
+            found = replace(found, mall=replace(found.mall, languages=languages or found.mall.languages))
+        window.use_words(self._words.with_languages(found.mall.languages))
+        controller.catalogue_arrived(found)
+
+
+def open_ticket_printer(settings: PrinterSettings, clock: Clock) -> TicketPrinter:
+    """Open the printer of the settings; what printing imports is loaded here and not at the start."""
+    from kiosk.printing.no_printer import NoPrinter
+    from kiosk.printing.opening import open_printer
+    from kiosk.printing.paper import paper_of
+
+    if not settings.uri:
+        return NoPrinter()
+    return open_printer(settings.uri, paper_of(settings.paper, settings.dots), clock)
+
+
+def read_catalogue(path: Path) -> Catalogue:
+    """Read a catalogue from its file or folder and log its faults; raises ``NoCatalogueError``."""
+    from kiosk.catalogue.loading import load_catalogue
+
+    loaded = load_catalogue(path)
+    for fault in loaded.faults:
+        log.warning("%s", fault)
+    if loaded.catalogue is None:
+        raise NoCatalogueError("\n".join(str(fault) for fault in loaded.faults))
+    return loaded.catalogue
+
+
+def _composer(words: Words, public_url: str) -> Callable[..., object]:
+    from kiosk.app.tickets import TicketComposer
+
+    return TicketComposer(words, public_url)
+
+
+def _known(controller: Controller) -> Catalogue:
+    catalogue = controller.model.catalogue
+    assert catalogue is not None, "nobody can press before there is a catalogue"
+    return catalogue
+
+
+def _show_line(controller: Controller, snapshot: LineSnapshot) -> None:
+    queues = {name: Queue(line.waiting, line.wait) for name, line in snapshot.services.items()}
+    controller.line_changed(Line(snapshot.up, snapshot.heard_at), snapshot.staff_word, queues)
+
+
+async def _watch_printer(printer: TicketPrinter, controller: Controller) -> None:
+    while True:
+        controller.printer_changed(await printer.refresh())
+        await asyncio.sleep(PRINTER_POLL_SECONDS)
+
+
+async def _watch_clock(controller: Controller) -> None:
+    while True:
+        await asyncio.sleep(60 - controller.model.now.second)
+        controller.tick()
