@@ -168,7 +168,7 @@ def _tickets(options: argparse.Namespace) -> int:
     import msgspec
 
     from kiosk.server.databases import list_tickets
-    from kiosk.server.sqlite.opening import Refused
+    from kiosk.server.refused import Refused
 
     rows = list_tickets(options.database, options.day.date())
     if isinstance(rows, Refused):

@@ -30,8 +30,8 @@ Main = Callable[[asyncio.Event], Coroutine[Any, Any, int]]
 class PreciseTimer(_SimpleTimer):
     """qasync's timer with Qt's precise type: the coarse one wakes up to 5 % early."""
 
-    def startTimer(self, interval: int) -> int:
-        return super().startTimer(interval, Qt.TimerType.PreciseTimer)
+    def startTimer(self, interval: int, timerType: Qt.TimerType = Qt.TimerType.PreciseTimer) -> int:
+        return super().startTimer(interval, timerType)
 
 
 class PreciseLoop(QEventLoop):

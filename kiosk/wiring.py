@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kiosk.app.controller import Controller, Issues
-from kiosk.app.issuing import Issuing
+from kiosk.app.issuing import Compose, Issuing
 from kiosk.app.model import Line, Model, Offer, Queue
 from kiosk.clock import Clock
 from kiosk.domain.catalogue import Catalogue
@@ -224,7 +224,7 @@ def read_catalogue(path: Path) -> Catalogue:
     return loaded.catalogue
 
 
-def _composer(words: Words, public_url: str) -> Callable[..., object]:
+def _composer(words: Words, public_url: str) -> Compose:
     from kiosk.app.tickets import TicketComposer
 
     return TicketComposer(words, public_url)

@@ -10,8 +10,8 @@ from PySide6.QtGui import QImage, QInputDevice, QPointingDevice
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
 
-FINGERS = QTest.createTouchDevice
 LONGEST_SCROLL = 30
+LONGEST_MOVE = 100
 HOLD_SECONDS = 0.03
 """How long a light tap rests on the glass."""
 
@@ -25,7 +25,7 @@ class Finger:
 
     def __init__(self, window: QQuickWindow) -> None:
         self._window = window
-        self._device: QPointingDevice = FINGERS(QInputDevice.DeviceType.TouchScreen)
+        self._device: QPointingDevice = QTest.createTouchDevice(QInputDevice.DeviceType.TouchScreen)
         self._painted = asyncio.Event()
         self._last_frame = 0.0
         self.taps = 0
@@ -92,12 +92,15 @@ class Finger:
         )
         if button is None:
             raise NothingToTouchError(f"nothing scrolls to {item.objectName()!r}")
-        before = area.property("contentY")
         await self.tap(_centre(button))
         self.taps -= 1  # a citizen's swipe, not one of the touches that lead to a number
-        while area.property("contentY") == before or area.property("moving"):
-            await asyncio.sleep(0.01)
-        await asyncio.sleep(0.55)  # the same button again within half a second would be taken for a slip
+        await self._still(parent)
+
+    async def _still(self, area: QQuickItem | None) -> None:
+        for _ in range(LONGEST_MOVE):
+            await asyncio.sleep(HOLD_SECONDS)
+            if area is None or not area.property("moving"):
+                return
 
 
 def _items(item: QQuickItem) -> Iterator[QQuickItem]:

@@ -10,8 +10,16 @@ class WordsTranslator(QTranslator):
 
     def __init__(self, words: Words, language: str, parent: QObject) -> None:
         super().__init__(parent)
-        self.words = words
-        self.language = language
+        self._words = words
+        self._speaks = language
+
+    def speak(self, language: str) -> None:
+        """Answer in another language from now on."""
+        self._speaks = language
+
+    def use(self, words: Words) -> None:
+        """Answer with other words from now on."""
+        self._words = words
 
     def isEmpty(self) -> bool:
         return False
@@ -20,6 +28,6 @@ class WordsTranslator(QTranslator):
         self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1
     ) -> str | None:
         """Return the words for a key; Qt's own texts are left alone."""
-        if context or not self.words.knows(sourceText):
+        if context or not self._words.knows(sourceText):
             return None
-        return self.words.say(self.language, sourceText)
+        return self._words.say(self._speaks, sourceText)

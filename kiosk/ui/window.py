@@ -3,9 +3,9 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 
-import fontpkg_atkinson_hyperlegible as typeface
 import shiboken6
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QGuiApplication, Qt
@@ -27,13 +27,14 @@ from kiosk.ui.views.welcome import WelcomeView
 from kiosk.words import Words
 
 QML = Path(__file__).parent / "qml"
+TYPEFACE = "fontpkg_atkinson_hyperlegible"
 REACH_MM = 1100
 """Everything operable stands below this height in the low-reach mode (EN 301 549 clause 8.3)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Display:
-    """The screen: pixels, the millimetres that they measure, and the height of the lower edge over the floor."""
+    """The screen: pixels, the millimetres that they measure, and how high its lower edge stands."""
 
     width: int
     height: int
@@ -120,7 +121,7 @@ class KioskWindow(QObject):
 
     def use_words(self, words: Words) -> None:
         """Speak with a mall's own words."""
-        self._translator.words = words
+        self._translator.use(words)
         self._retranslate()
 
     def close(self) -> None:
@@ -159,7 +160,7 @@ class KioskWindow(QObject):
         return engine
 
     def _speak(self, language: str) -> None:
-        self._translator.language = language
+        self._translator.speak(language)
         self._retranslate()
 
     def _retranslate(self) -> None:
@@ -171,7 +172,7 @@ def load_typeface() -> str:
     """Load the bundled type and make it the application's own; return its family."""
     families = {
         family
-        for file in sorted(Path(typeface.ROOT).rglob("*.ttf"))
+        for file in sorted(Path(str(files(TYPEFACE))).rglob("*.ttf"))
         for family in QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(file)))
     }
     family = min(families)

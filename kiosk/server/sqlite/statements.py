@@ -1,6 +1,7 @@
 """The store's statements: each function runs within the transaction of whoever calls it."""
 
 import sqlite3
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -41,14 +42,13 @@ _INSERT = """INSERT INTO tickets (mall, ticket_id, track, day, service, class, l
 _LEAVE_QUEUE = "UPDATE queues SET waiting = waiting - 1 WHERE mall = ? AND day = ? AND service = ?"
 
 # Most who ask have just pressed: those behind them are few, those ahead may be thousands.
-_NOT_BEHIND = """waiting - (SELECT count(*) FROM tickets t WHERE t.mall = queues.mall AND t.day = queues.day
-    AND t.service = queues.service AND t.state IN ('numbered', 'waiting')
-    AND (t.pressed_at, t.ticket_id) >= (?, ?))"""
+_AHEAD = """SELECT waiting - (SELECT count(*) FROM tickets t WHERE t.mall = queues.mall AND t.day = queues.day
+        AND t.service = queues.service AND t.state IN ('numbered', 'waiting')
+        AND (t.pressed_at, t.ticket_id) >= (?, ?))
+    FROM queues WHERE mall = ? AND day = ? AND service = ?"""
 
-_AHEAD = f"SELECT {_NOT_BEHIND} FROM queues WHERE mall = ? AND day = ? AND service = ?"
-
-_JOIN_QUEUE = f"""INSERT INTO queues (mall, day, service, waiting) VALUES (?, ?, ?, 1)
-    ON CONFLICT DO UPDATE SET waiting = waiting + 1 RETURNING {_NOT_BEHIND}"""
+_JOIN_QUEUE = """INSERT INTO queues (mall, day, service, waiting) VALUES (?, ?, ?, 1)
+    ON CONFLICT DO UPDATE SET waiting = waiting + 1"""
 
 _WITHDRAW = """INSERT INTO withdrawn_labels (mall, ticket_id, day, label, replaced_by, withdrawn_at)
     SELECT mall, ticket_id, day, label, ?, ? FROM tickets WHERE mall = ? AND ticket_id = ?
@@ -58,29 +58,26 @@ _EVENT = """INSERT INTO events (mall, ticket_id, kind, at, seq, kiosk, received_
     VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""
 
 
+@dataclass(frozen=True, slots=True)
+class _Entered:
+    record: Record
+    created: bool
+
+
 def issue(connection: sqlite3.Connection, mall: str, entry: Entry, received: datetime) -> Issued:
     """Put a press into its queue, or hear again of one that is there; see ``Store.issue``."""
-    known = find(connection, mall, entry.press.ticket_id)
-    if known is None:
-        return _create(connection, mall, entry, received)
-    if known.press.service != entry.press.service:
-        return OtherService(known.press.service)
-    if entry.label is not None:
-        if str(entry.label) != known.label:
-            if _label_taken(connection, mall, known.day, entry.label):
-                return LabelTaken(str(entry.label))
-            _paper_wins(connection, mall, known, entry.label, received)
-        _confirm(connection, mall, entry.press.ticket_id)
-        known = find(connection, mall, entry.press.ticket_id) or known
-    return placed(connection, mall, known)
+    entered = _enter(connection, mall, entry, received)
+    if isinstance(entered, _Entered):
+        return placed(connection, mall, entered.record, entered.created)
+    return entered
 
 
 def record(connection: sqlite3.Connection, mall: str, report: Report, received: datetime) -> Recorded:
     """Take one event; see ``Store.record``."""
     if report.entry is not None:
-        issued = issue(connection, mall, report.entry, received)
-        if not isinstance(issued, Placed):
-            return issued
+        entered = _enter(connection, mall, report.entry, received)
+        if not isinstance(entered, _Entered):
+            return entered
     elif (ticket := find(connection, mall, report.ticket_id)) is None:
         return UnknownTicket()
     elif report.kind is EventKind.VOIDED:
@@ -106,13 +103,13 @@ def follow(connection: sqlite3.Connection, mall: str, track: str) -> Record | No
     return _record(row) if row else None
 
 
-def placed(connection: sqlite3.Connection, mall: str, ticket: Record) -> Placed:
+def placed(connection: sqlite3.Connection, mall: str, ticket: Record, created: bool = False) -> Placed:
     """Count who is ahead of a ticket."""
     press = ticket.press
     queue = (mall, ticket.day.isoformat(), press.service)
     place = (_micros(press.pressed_at), press.ticket_id.bytes)
     (ahead,) = connection.execute(_AHEAD, (*place, *queue)).fetchone()
-    return Placed(ticket, ahead, created=False)
+    return Placed(ticket, ahead, created)
 
 
 def tickets(connection: sqlite3.Connection, day: date, mall: str | None) -> list[Record]:
@@ -131,7 +128,27 @@ def waiting(connection: sqlite3.Connection, mall: str, day: date) -> dict[str, i
     return dict(counted)
 
 
-def _create(connection: sqlite3.Connection, mall: str, entry: Entry, received: datetime) -> Issued:
+def _enter(
+    connection: sqlite3.Connection, mall: str, entry: Entry, received: datetime
+) -> _Entered | OtherService | LabelTaken:
+    known = find(connection, mall, entry.press.ticket_id)
+    if known is None:
+        return _create(connection, mall, entry, received)
+    if known.press.service != entry.press.service:
+        return OtherService(known.press.service)
+    if entry.label is None:
+        return _Entered(known, created=False)
+    if str(entry.label) != known.label:
+        if _label_taken(connection, mall, known.day, entry.label):
+            return LabelTaken(str(entry.label))
+        _paper_wins(connection, mall, known, entry.label, received)
+    _confirm(connection, mall, entry.press.ticket_id)
+    return _Entered(find(connection, mall, entry.press.ticket_id) or known, created=False)
+
+
+def _create(
+    connection: sqlite3.Connection, mall: str, entry: Entry, received: datetime
+) -> _Entered | LabelTaken:
     day = entry.day.isoformat()
     if entry.label is None:
         (number,) = connection.execute(_NEXT_NUMBER, (mall, day, entry.series)).fetchone()
@@ -146,9 +163,8 @@ def _create(connection: sqlite3.Connection, mall: str, entry: Entry, received: d
     keys = (mall, press.ticket_id.bytes, track_of(press.ticket_id), day, press.service)
     told = (press.ticket_class, press.language, _micros(press.pressed_at), label, state, entry.kiosk)
     connection.execute(_INSERT, (*keys, *told, _micros(received)))
-    place = (_micros(press.pressed_at), press.ticket_id.bytes)
-    (ahead,) = connection.execute(_JOIN_QUEUE, (mall, day, press.service, *place)).fetchone()
-    return Placed(ticket, ahead, created=True)
+    connection.execute(_JOIN_QUEUE, (mall, day, press.service))
+    return _Entered(ticket, created=True)
 
 
 def _paper_wins(

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Kiosk.Controls
 import Kiosk.Screens
@@ -19,11 +21,11 @@ Window {
     required property string family
     property int lowered: 0
     property bool warm: false
-    readonly property string screen: frame.screen
-    readonly property bool idle: screen === "welcome" || screen === "starting"
+    readonly property string shown: frame.screen
+    readonly property bool idle: shown === "welcome" || shown === "starting"
 
     function shows(name: string): bool {
-        return screen === name;
+        return shown === name;
     }
 
     color: Tokens.paper

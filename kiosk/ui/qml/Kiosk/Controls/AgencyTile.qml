@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 
 // An agency in the grid: its letter, its name in at most two lines, its state.

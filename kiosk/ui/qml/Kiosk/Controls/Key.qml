@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 
 // One key; a quick second touch is a second letter.
@@ -7,10 +9,7 @@ Touchable {
     property string icon: ""
     property bool small: false
 
-    function act() {
-        touched();
-    }
-
+    repeats: true
     height: Tokens.mm(17)
 
     Rectangle {

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 
 // The touch keyboard of the search: letters, a space, and ways back.

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 
 // A band of pucuk rebung, the bamboo shoots of Riau weaving.

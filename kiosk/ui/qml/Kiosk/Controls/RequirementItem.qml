@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 
 // One thing to bring; alternatives stand under one heading, of which one is enough.

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 
 // What does not fit is reached by dragging, or by two large buttons that appear only when needed.
@@ -7,7 +9,7 @@ Item {
     default property alias content: column.data
     property int spacing: Tokens.gap
     readonly property bool overflows: column.implicitHeight > height + 1
-    readonly property alias flickable: flick
+    readonly property bool moving: move.running || flick.moving
     readonly property int innerWidth: width - (overflows ? Tokens.target + Tokens.gap : 0)
 
     function toTop() {
@@ -58,6 +60,7 @@ Item {
             objectName: "scroll:up"
             label: qsTrId("frame.more_up")
             icon: "up"
+            repeats: true
             opacity: flick.atYBeginning ? 0.35 : 1
             height: Tokens.mm(24)
             onTouched: area.by(-1)
@@ -67,6 +70,7 @@ Item {
             objectName: "scroll:down"
             label: qsTrId("frame.more_down")
             icon: "down"
+            repeats: true
             opacity: flick.atYEnd ? 0.35 : 1
             height: Tokens.mm(24)
             onTouched: area.by(1)

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 
 // A service in a list: its name, its state, and an arrow that says it can be read.

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 
 // Anything that can be touched: acts on release, forgives 8 mm of slip, ignores a second touch within
@@ -8,13 +10,14 @@ Item {
     property string label: ""
     readonly property bool pressed: tap.pressed
     property double lastTouch: 0
+    property bool repeats: false
     property int ringRadius: Tokens.corner
 
     signal touched
 
     function act() {
         const now = Date.now();
-        if (now - lastTouch < 500)
+        if (!repeats && now - lastTouch < 500)
             return;
         lastTouch = now;
         touched();
