@@ -107,7 +107,7 @@ class FrameView(View):
             line_up=model.line.up,
             line=say("frame.line_up")
             if model.line.up
-            else ". ".join(filter(None, (say("frame.line_cut"), age))),
+            else ", ".join(filter(None, (say("frame.line_cut"), age))),
             trouble="" if model.printer is Condition.READY else say(f"trouble.{model.printer.value}"),
             demonstration=model.offer.demonstration,
             language=language,

@@ -32,7 +32,7 @@ class HoldingShown:
     service: str = ""
     place: str = ""
     ahead: str = ""
-    aheadWords: str = ""
+    ahead_title: str = ""
     wait: str = ""
     phase: str = "printing"
     headline: str = ""
@@ -68,7 +68,7 @@ class HoldingView(View):
         service = model.catalogue.services[ticket.press.service]
         agency = model.catalogue.agencies[service.agency]
         phase, headline, why = _phase(paper)
-        ahead, ahead_words = self._ahead(model, ticket)
+        ahead_title, ahead = self._ahead(model, ticket)
         wait = ticket.wait if ticket.ahead else None
         return HoldingShown(
             label=ticket.label,
@@ -76,7 +76,7 @@ class HoldingView(View):
             service=service.name.in_language(language),
             place=say("service.place_at", building=agency.place.building, floor=agency.place.floor),
             ahead=ahead,
-            aheadWords=ahead_words,
+            ahead_title=ahead_title,
             wait=say("holding.wait", low=wait.low, high=wait.high) if wait else "",
             phase=phase,
             headline=say(headline),
@@ -92,7 +92,7 @@ class HoldingView(View):
             return "", say("holding.ahead_unknown")
         if ticket.ahead == 0:
             return "", say("holding.ahead_none")
-        return str(ticket.ahead), say("holding.ahead")
+        return say("holding.ahead"), say("holding.ahead_people", n=ticket.ahead)
 
     @Property(str, notify=changed)
     def label(self) -> str:
@@ -116,13 +116,13 @@ class HoldingView(View):
 
     @Property(str, notify=changed)
     def ahead(self) -> str:
-        """How many people are ahead, or nothing."""
+        """How many people are ahead, or what to do."""
         return self._shown.ahead
 
     @Property(str, notify=changed)
-    def aheadWords(self) -> str:
-        """What the number of people ahead means."""
-        return self._shown.aheadWords
+    def aheadTitle(self) -> str:
+        """What stands over it, or nothing."""
+        return self._shown.ahead_title
 
     @Property(str, notify=changed)
     def wait(self) -> str:

@@ -7,11 +7,21 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.app.model import Model
 from kiosk.domain.visit import Started, Welcome
-from kiosk.phrases import hours_of_day, opening
+from kiosk.phrases import hours_of_day, mark_of, opening, state_sentence
+from kiosk.ui.views.rows import RowsModel
 from kiosk.ui.views.stage import Stage, View, local_now
+from kiosk.ui.views.tiles import agency_state
 
 QML_IMPORT_NAME = "KioskViews"
 QML_IMPORT_MAJOR_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRow:
+    """An agency that cannot be visited today, and why."""
+
+    sign: str
+    notice: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +43,10 @@ class WelcomeView(View):
     def __init__(self, stage: Stage, parent: QObject) -> None:
         super().__init__(stage, parent)
         self._shown = WelcomeShown()
+        self._notices = RowsModel(NoticeRow, self)
 
     def update(self, model: Model) -> None:
+        self._notices.replace(self._notice_rows(model))
         shown = self._compute(model)
         if shown != self._shown:
             self._shown = shown
@@ -58,6 +70,23 @@ class WelcomeView(View):
             return say("welcome.open", hours=hours_of_day(words, language, today))
         following = mall.hours.next_opening(model.now, mall.zone)
         return opening(words, language, following, now) if following else say("welcome.closed_today")
+
+    def _notice_rows(self, model: Model) -> list[NoticeRow]:
+        language, now = model.visit.adjustments.language, local_now(model)
+        states = [(agency, agency_state(model, agency)[0]) for agency in model.offered_agencies()]
+        return [
+            NoticeRow(
+                mark_of(state).value,
+                f"{agency.short}. {state_sentence(self._stage.words, language, state, now, None)}",
+            )
+            for agency, state in states
+            if state.reason and not state.ticketed
+        ]
+
+    @Property(QObject, notify=changed)
+    def notices(self) -> QObject:
+        """The agencies that cannot be visited, and why."""
+        return self._notices
 
     @Property(str, notify=changed)
     def greeting(self) -> str:

@@ -67,6 +67,12 @@ Window {
         value: window.height > window.width
     }
 
+    Binding {
+        target: Tokens
+        property: "compact"
+        value: window.height <= window.width && window.height < 230 * window.pxPerMm
+    }
+
     Item {
         id: stage
 
@@ -94,7 +100,7 @@ Window {
 
             anchors.top: head.bottom
             width: parent.width
-            words: window.idle ? "" : window.frame.trouble
+            words: window.idle || window.shows("ticket") ? "" : window.frame.trouble
         }
 
         Item {

@@ -15,6 +15,7 @@ Touchable {
     required property bool shut
 
     objectName: "agency:" + agency
+    implicitHeight: column.implicitHeight + Tokens.mm(1.6)
     label: name + ". " + words
 
     Rectangle {
@@ -37,19 +38,21 @@ Touchable {
     }
 
     Column {
+        id: column
+
         anchors.left: letter.right
         anchors.leftMargin: Tokens.mm(4)
         anchors.right: parent.right
         anchors.rightMargin: Tokens.mm(4)
         anchors.verticalCenter: parent.verticalCenter
-        spacing: Tokens.mm(1.2)
+        spacing: Tokens.mm(0.6)
 
         Words {
             width: parent.width
             text: tile.name
             font.bold: true
             font.pixelSize: Tokens.small
-            lineHeight: 1.0
+            lineHeight: 0.9
             maximumLineCount: 2
             elide: Text.ElideRight
             Accessible.ignored: true

@@ -9,16 +9,19 @@ Item {
     property string icon: ""
     property string title: ""
     property string words: ""
-    default property alias content: more.data
+    property string more: ""
+    property bool large: false
+    default property alias content: extra.data
 
     implicitHeight: column.implicitHeight
 
     Icon {
         id: symbol
 
+        y: fact.large ? Tokens.mm(1) : 0
         name: fact.icon
         tint: Tokens.primary
-        size: Tokens.mm(9)
+        size: Tokens.mm(fact.large ? 12 : 9)
     }
 
     Column {
@@ -31,6 +34,7 @@ Item {
 
         Words {
             width: parent.width
+            visible: text !== ""
             text: fact.title
             color: Tokens.quiet
             font.pixelSize: Tokens.small
@@ -40,10 +44,19 @@ Item {
             width: parent.width
             visible: text !== ""
             text: fact.words
+            font.bold: fact.large
+            font.pixelSize: fact.large ? Tokens.cap(6.5 * Tokens.largeScale) : Tokens.body
+        }
+
+        Words {
+            width: parent.width
+            visible: text !== ""
+            text: fact.more
+            font.pixelSize: Tokens.small
         }
 
         Column {
-            id: more
+            id: extra
 
             width: parent.width
             spacing: Tokens.mm(1)

@@ -10,7 +10,7 @@ Touchable {
     property bool small: false
 
     repeats: true
-    height: Tokens.mm(17)
+    height: Tokens.mm(Tokens.compact ? 15 : 17)
 
     Rectangle {
         anchors.fill: parent

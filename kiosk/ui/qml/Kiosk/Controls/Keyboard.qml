@@ -8,7 +8,7 @@ Column {
 
     property string query: ""
     readonly property var rows: ["1234567890", "QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM-"]
-    readonly property int space: Tokens.mm(3)
+    readonly property int space: Tokens.gap
     readonly property int key: Math.floor((width - 9 * space) / 10)
 
     signal typed(string query)

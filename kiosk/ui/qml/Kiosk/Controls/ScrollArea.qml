@@ -2,7 +2,8 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 
-// What does not fit is reached by dragging, or by two large buttons that appear only when needed.
+// What does not fit is reached by dragging, or by two large buttons that appear only when needed;
+// between them a track shows where one is.
 Item {
     id: area
 
@@ -13,6 +14,7 @@ Item {
     readonly property int innerWidth: width - (overflows ? Tokens.target + Tokens.gap : 0)
 
     function toTop() {
+        move.stop();
         flick.contentY = 0;
     }
 
@@ -50,30 +52,53 @@ Item {
         }
     }
 
-    Column {
+    FootButton {
+        id: up
+
+        objectName: "scroll:up"
+        anchors.right: parent.right
+        anchors.top: parent.top
+        visible: area.overflows
+        label: qsTrId("frame.more_up")
+        icon: "up"
+        repeats: true
+        opacity: flick.atYBeginning ? 0.4 : 1
+        onTouched: area.by(-1)
+    }
+
+    Rectangle {
+        id: track
+
+        anchors.horizontalCenter: up.horizontalCenter
+        anchors.top: up.bottom
+        anchors.topMargin: Tokens.gap
+        anchors.bottom: down.top
+        anchors.bottomMargin: Tokens.gap
+        width: Tokens.mm(2)
+        radius: width / 2
+        visible: area.overflows && height > Tokens.mm(12)
+        color: Tokens.hairline
+
+        Rectangle {
+            width: parent.width
+            height: Math.max(Tokens.mm(8), Math.round(track.height * flick.visibleArea.heightRatio))
+            y: Math.round((track.height - height) * flick.visibleArea.yPosition / Math.max(0.001, 1 - flick.visibleArea.heightRatio))
+            radius: width / 2
+            color: Tokens.edge
+        }
+    }
+
+    FootButton {
+        id: down
+
+        objectName: "scroll:down"
         anchors.right: parent.right
         anchors.bottom: parent.bottom
-        spacing: Tokens.gap
         visible: area.overflows
-
-        FootButton {
-            objectName: "scroll:up"
-            label: qsTrId("frame.more_up")
-            icon: "up"
-            repeats: true
-            opacity: flick.atYBeginning ? 0.35 : 1
-            height: Tokens.mm(24)
-            onTouched: area.by(-1)
-        }
-
-        FootButton {
-            objectName: "scroll:down"
-            label: qsTrId("frame.more_down")
-            icon: "down"
-            repeats: true
-            opacity: flick.atYEnd ? 0.35 : 1
-            height: Tokens.mm(24)
-            onTouched: area.by(1)
-        }
+        label: qsTrId("frame.more_down")
+        icon: "down"
+        repeats: true
+        opacity: flick.atYEnd ? 0.4 : 1
+        onTouched: area.by(1)
     }
 }

@@ -14,7 +14,7 @@ Touchable {
 
     objectName: "search"
     label: qsTrId("agencies.search")
-    height: Tokens.mm(18)
+    height: Math.max(Tokens.mm(16), Math.round(Tokens.body * 1.5))
     onTouched: if (!searching)
         opened()
 
@@ -41,12 +41,12 @@ Touchable {
         anchors.left: glass.right
         anchors.leftMargin: Tokens.mm(4)
         anchors.verticalCenter: parent.verticalCenter
-        width: Math.min(implicitWidth, field.width - x - Tokens.mm(24))
+        width: Math.min(implicitWidth, field.width - x - Tokens.mm(field.searching ? 24 : 5))
         text: field.query === "" && !field.searching ? qsTrId("agencies.search") : field.query
         color: field.searching ? Tokens.ink : Tokens.quiet
         font.bold: field.searching
         wrapMode: Text.NoWrap
-        elide: Text.ElideLeft
+        elide: field.searching ? Text.ElideLeft : Text.ElideRight
         Accessible.ignored: true
     }
 

@@ -39,6 +39,7 @@ Item {
         text: line.words + (line.wait ? ", " + line.wait : "")
         color: line.mark === "open" ? Tokens.ink : line.tint
         font.pixelSize: line.size
+        lineHeight: 0.95
         maximumLineCount: line.lines
         elide: Text.ElideRight
     }

@@ -13,6 +13,7 @@ QtObject {
     property int textSize: 0
     property string contrast: "house"
     property bool portrait: true
+    property bool compact: false
     property bool motion: true
 
     readonly property var capitals: [4.8, 6.1, 7.3, 9]
@@ -23,7 +24,7 @@ QtObject {
     readonly property int body: cap(5.5 * scale)
     readonly property int title: cap(Math.max(8 * largeScale, 5.5 * scale))
     readonly property int display: cap(14 * largeScale)
-    readonly property int number: cap(40)
+    readonly property int number: cap(44)
 
     readonly property int hair: Math.max(1, Math.round(0.35 * pxPerMm))
     readonly property int stroke: Math.max(2, Math.round(0.6 * pxPerMm))

@@ -16,19 +16,33 @@ Item {
         id: title
 
         x: Tokens.margin
-        y: Tokens.mm(Tokens.portrait ? 6 : 3)
-        width: parent.width - 2 * x
-        visible: !screen.view.searching || Tokens.portrait
+        y: Tokens.mm(Tokens.portrait ? 4 : 3)
+        width: parent.width - 2 * x - summary.implicitWidth - Tokens.gap
+        visible: !screen.view.searching && !Tokens.compact
         text: qsTrId("agencies.title")
         font.bold: true
-        font.pixelSize: Tokens.title
+        font.pixelSize: Math.round(Tokens.title * 0.9)
+        lineHeight: 1.02
+    }
+
+    Words {
+        id: summary
+
+        anchors.right: parent.right
+        anchors.rightMargin: Tokens.margin
+        anchors.baseline: title.baseline
+        visible: title.visible
+        text: screen.view.summary
+        color: Tokens.quiet
+        font.pixelSize: Tokens.small
+        wrapMode: Text.NoWrap
     }
 
     SearchField {
         id: field
 
         x: Tokens.margin
-        y: title.y + (title.visible ? title.height + Tokens.mm(3) : 0)
+        y: title.y + (title.visible ? title.height + Tokens.mm(Tokens.portrait ? 4 : 2) : 0)
         width: screen.beside ? keyboard.x - x - Tokens.gap : parent.width - 2 * x
         query: screen.view.query
         searching: screen.view.searching
@@ -37,13 +51,14 @@ Item {
     }
 
     Words {
-        id: summary
+        id: answer
 
         x: Tokens.margin
         anchors.top: field.bottom
         anchors.topMargin: Tokens.mm(3)
         width: field.width
-        text: screen.view.searching ? screen.view.answer : screen.view.summary
+        visible: screen.view.searching
+        text: screen.view.answer
         color: Tokens.quiet
         font.pixelSize: Tokens.small
     }
@@ -52,8 +67,8 @@ Item {
         id: tiles
 
         x: Tokens.margin
-        anchors.top: summary.bottom
-        anchors.topMargin: Tokens.mm(3)
+        anchors.top: field.bottom
+        anchors.topMargin: Tokens.gap
         anchors.bottom: parent.bottom
         anchors.bottomMargin: Tokens.mm(4)
         width: parent.width - 2 * x
@@ -63,16 +78,14 @@ Item {
             id: grid
 
             columns: screen.columns
-            spacing: Tokens.tight
-            columnSpacing: Tokens.gap
-            rowSpacing: Tokens.mm(Tokens.portrait ? 3.4 : 3)
+            spacing: Tokens.gap
 
             Repeater {
                 model: screen.view.tiles
 
                 AgencyTile {
-                    width: Math.floor((tiles.innerWidth - (grid.columns - 1) * grid.columnSpacing) / grid.columns)
-                    height: Math.max(Tokens.tile, Math.round(Tokens.small * 1.2 * (shut ? 4 : 3) + Tokens.mm(6)))
+                    width: Math.floor((tiles.innerWidth - (grid.columns - 1) * grid.spacing) / grid.columns)
+                    height: Math.max(Tokens.tile, implicitHeight)
                     onTouched: screen.view.choose(agency)
                 }
             }
@@ -83,7 +96,7 @@ Item {
         id: results
 
         x: Tokens.margin
-        anchors.top: summary.bottom
+        anchors.top: answer.bottom
         anchors.topMargin: Tokens.mm(3)
         anchors.bottom: screen.beside ? parent.bottom : keyboard.top
         anchors.bottomMargin: Tokens.mm(4)

@@ -11,7 +11,7 @@ Rectangle {
     required property FrameView frame
     property bool leaving: true
 
-    implicitHeight: Tokens.mm(Tokens.portrait ? 29 : 25)
+    implicitHeight: Tokens.mm(Tokens.compact ? 22 : Tokens.portrait ? 27 : 25)
     color: Tokens.band
 
     Rectangle {

@@ -10,39 +10,42 @@ Item {
 
     required property FrameView frame
 
-    implicitHeight: Tokens.mm(Tokens.portrait ? 25 : 19)
+    implicitHeight: Tokens.mm(Tokens.compact ? 15 : Tokens.portrait ? 24 : 23)
 
     Column {
         x: Tokens.margin
         anchors.verticalCenter: parent.verticalCenter
         width: parent.width - 2 * x - clock.implicitWidth - Tokens.gap
-        spacing: Tokens.mm(0.6)
 
         Words {
             width: parent.width
+            visible: !Tokens.compact || head.frame.lineUp
             text: head.frame.mall
             font.bold: true
-            font.pixelSize: Tokens.cap(4.8 * Tokens.largeScale)
+            font.pixelSize: Tokens.cap(4.8)
             maximumLineCount: 1
             elide: Text.ElideRight
         }
 
         Row {
             width: parent.width
+            visible: !Tokens.compact || !head.frame.lineUp
             spacing: Tokens.mm(2)
 
             Icon {
                 id: cable
 
+                anchors.verticalCenter: words.verticalCenter
                 name: head.frame.lineUp ? "line-up" : "line-cut"
                 tint: head.frame.lineUp ? Tokens.quiet : Tokens.trouble
                 size: Tokens.mm(6.5)
             }
 
             Words {
+                id: words
+
                 objectName: "line"
                 width: parent.width - cable.width - parent.spacing
-                anchors.verticalCenter: cable.verticalCenter
                 text: head.frame.line
                 color: head.frame.lineUp ? Tokens.quiet : Tokens.trouble
                 font.pixelSize: Tokens.cap(4.8)
@@ -52,23 +55,24 @@ Item {
         }
     }
 
-    Column {
+    Flow {
         id: clock
 
         anchors.right: parent.right
         anchors.rightMargin: Tokens.margin
         anchors.verticalCenter: parent.verticalCenter
+        flow: Tokens.compact ? Flow.LeftToRight : Flow.TopToBottom
+        layoutDirection: Qt.RightToLeft
+        spacing: Tokens.compact ? Tokens.mm(4) : 0
 
         Words {
-            anchors.right: parent.right
             text: head.frame.clock
             font.bold: true
-            font.pixelSize: Tokens.cap(Tokens.portrait ? 8 : 6.5)
+            font.pixelSize: Tokens.cap(Tokens.compact ? 5.5 : 7)
             lineHeight: 1
         }
 
         Words {
-            anchors.right: parent.right
             text: head.frame.demonstration ? qsTrId("frame.demonstration") : head.frame.date
             color: Tokens.quiet
             font.pixelSize: Tokens.cap(4.8)

@@ -51,7 +51,7 @@ Grid {
                 Words {
                     id: sum
 
-                    anchors.right: line.label ? parent.right : undefined
+                    x: line.label ? parent.width - width : 0
                     text: line.amount
                     wrapMode: Text.NoWrap
                 }

@@ -12,21 +12,19 @@ Item {
     readonly property string service: view.service
     readonly property bool wide: !Tokens.portrait && Tokens.scale < 1.4
 
-    onServiceChanged: {
-        needs.toTop();
-        about.toTop();
-    }
+    onServiceChanged: published.toTop()
 
     Column {
         id: heading
 
         x: Tokens.margin
-        y: Tokens.mm(Tokens.portrait ? 6 : 3)
+        y: Tokens.mm(Tokens.portrait ? 6 : 2)
         width: parent.width - 2 * x
-        spacing: Tokens.mm(1.2)
+        spacing: Tokens.mm(Tokens.portrait ? 1.2 : 0)
 
         Words {
             width: parent.width
+            visible: !Tokens.compact
             text: screen.view.agency
             color: Tokens.quiet
             font.pixelSize: Tokens.small
@@ -36,7 +34,7 @@ Item {
             width: parent.width
             text: screen.view.name
             font.bold: true
-            font.pixelSize: Tokens.title
+            font.pixelSize: Tokens.compact ? Tokens.cap(6.5 * Tokens.scale) : Tokens.title
             lineHeight: 1.02
         }
 
@@ -45,87 +43,38 @@ Item {
             mark: screen.view.mark
             words: screen.view.standing
             wait: screen.view.wait
-            size: Tokens.body
+            size: Tokens.compact ? Tokens.small : Tokens.body
         }
     }
 
     ScrollArea {
-        id: needs
+        id: published
 
         x: Tokens.margin
         anchors.top: heading.bottom
-        anchors.topMargin: Tokens.mm(Tokens.portrait ? 6 : 4)
+        anchors.topMargin: Tokens.mm(Tokens.portrait ? 6 : 3)
         anchors.bottom: actions.top
         anchors.bottomMargin: Tokens.mm(3)
-        width: screen.wide ? Math.round((parent.width - 2 * x) * 0.56) : parent.width - 2 * x
-        spacing: Tokens.mm(Tokens.portrait ? 9 : 6)
+        width: parent.width - 2 * x
 
-        Rectangle {
-            width: needs.innerWidth
-            height: list.implicitHeight + Tokens.mm(12)
-            radius: Tokens.corner
-            color: Tokens.card
-            border.width: Tokens.hair
-            border.color: Tokens.plain ? Tokens.hairline : Tokens.edge
+        Grid {
+            id: halves
 
-            Column {
-                id: list
+            readonly property int inner: published.innerWidth
 
-                x: Tokens.mm(6)
-                y: Tokens.mm(6)
-                width: parent.width - 2 * x
-                spacing: Tokens.mm(4.5)
+            columns: screen.wide ? 2 : 1
+            spacing: Tokens.mm(9)
 
-                Words {
-                    width: parent.width
-                    text: screen.view.needsNothing ? qsTrId("service.requires_none") : qsTrId("service.requires")
-                    font.bold: true
-                    font.pixelSize: Tokens.cap(6.5 * Tokens.largeScale)
-                }
-
-                Repeater {
-                    model: screen.view.requirements
-
-                    RequirementItem {
-                        width: list.width
-                    }
-                }
+            RequirementList {
+                width: screen.wide ? Math.round(halves.inner * 0.55) : halves.inner
+                view: screen.view
             }
-        }
 
-        Loader {
-            width: needs.innerWidth
-            active: !screen.wide
-            visible: active
-            height: active && item ? (item as Item).implicitHeight : 0
-            sourceComponent: facts
-        }
-    }
-
-    ScrollArea {
-        id: about
-
-        anchors.left: needs.right
-        anchors.leftMargin: Tokens.mm(9)
-        anchors.right: parent.right
-        anchors.rightMargin: Tokens.margin
-        anchors.top: needs.top
-        anchors.bottom: needs.bottom
-        visible: screen.wide
-
-        Loader {
-            width: about.innerWidth
-            active: screen.wide
-            sourceComponent: facts
-        }
-    }
-
-    Component {
-        id: facts
-
-        PublishedFacts {
-            view: screen.view
-            columns: screen.wide || Tokens.scale > 1.2 ? 1 : 2
+            PublishedFacts {
+                width: screen.wide ? Math.round(halves.inner * 0.45) - halves.spacing : halves.inner
+                view: screen.view
+                columns: screen.wide || Tokens.scale > 1.2 ? 1 : 2
+            }
         }
     }
 
@@ -134,9 +83,9 @@ Item {
 
         x: Tokens.margin
         anchors.bottom: parent.bottom
-        anchors.bottomMargin: Tokens.mm(4)
+        anchors.bottomMargin: Tokens.mm(Tokens.compact ? 2 : 4)
         width: parent.width - 2 * x
-        height: screen.view.shut ? closed.implicitHeight : take.implicitHeight
+        height: screen.view.shut ? closed.implicitHeight : take.height
         spacing: Tokens.gap
 
         PrimaryButton {
@@ -144,8 +93,8 @@ Item {
 
             objectName: "take"
             visible: !screen.view.shut
-            width: screen.view.priorityOffered ? Math.round((parent.width - parent.spacing) * 0.58) : parent.width
-            height: Math.max(implicitHeight, priority.implicitHeight)
+            width: screen.view.priorityOffered ? Math.round((parent.width - parent.spacing) * 0.52) : parent.width
+            height: Math.max(implicitHeight, screen.view.priorityOffered ? priority.implicitHeight : 0)
             icon: "ticket"
             label: qsTrId("service.take")
             onTouched: screen.view.take()
@@ -171,7 +120,7 @@ Item {
             visible: screen.view.shut
             width: parent.width
             mark: screen.view.mark
-            title: qsTrId("service.shut") + ". " + screen.view.standing
+            title: qsTrId("service.shut")
             words: qsTrId("service.shut_read")
         }
     }

@@ -74,7 +74,7 @@ Item {
 
             columns: screen.columns
             columnSpacing: Tokens.gap
-            rowSpacing: Tokens.mm(3.4)
+            rowSpacing: Tokens.gap
 
             Repeater {
                 model: screen.view.rows

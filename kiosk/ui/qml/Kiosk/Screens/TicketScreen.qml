@@ -10,16 +10,19 @@ Item {
 
     required property HoldingView view
     readonly property bool settled: view.phase !== "printing"
+    readonly property int room: done.y - Tokens.mm(4)
 
     Column {
-        id: plateColumn
+        id: first
 
         x: Tokens.margin
-        y: Tokens.mm(Tokens.portrait ? 10 : 5)
-        width: Tokens.portrait ? parent.width - 2 * x : Math.round((parent.width - 2 * x) * 0.54)
-        spacing: Tokens.mm(Tokens.portrait ? 9 : 5)
+        y: Tokens.mm(Tokens.portrait ? 9 : 4)
+        width: Tokens.portrait ? parent.width - 2 * x : Math.round((parent.width - 2 * x) * 0.52)
+        spacing: Tokens.mm(Tokens.portrait ? 8 : 4)
 
         Row {
+            id: headline
+
             width: parent.width
             spacing: Tokens.mm(5)
 
@@ -28,7 +31,7 @@ Item {
 
                 name: screen.view.phase === "printed" ? "ticket" : screen.view.phase === "printing" ? "printer" : "info"
                 tint: Tokens.primary
-                size: Tokens.mm(15)
+                size: Tokens.mm(Tokens.portrait ? 17 : 13)
                 anchors.verticalCenter: parent.verticalCenter
             }
 
@@ -38,73 +41,45 @@ Item {
                 anchors.verticalCenter: parent.verticalCenter
                 text: screen.view.headline
                 font.bold: true
-                font.pixelSize: Tokens.cap(Tokens.portrait ? 9 * Tokens.largeScale : 8 * Tokens.largeScale)
+                font.pixelSize: Tokens.cap((Tokens.portrait ? 9.5 : 7) * Tokens.largeScale)
+                lineHeight: 1.02
             }
         }
 
-        Rectangle {
-            id: plate
-
+        NumberPlate {
             width: parent.width
-            height: Tokens.mm(Tokens.portrait ? 100 : 84)
-            radius: Tokens.mm(4)
-            color: Tokens.gold
-            border.width: Tokens.plain ? 0 : Tokens.stroke
-            border.color: Tokens.goldInk
-
-            Words {
-                anchors.horizontalCenter: parent.horizontalCenter
-                y: Tokens.mm(7)
-                text: qsTrId("holding.yours") + (screen.view.priority ? " · " + qsTrId("holding.priority") : "")
-                color: Tokens.goldInk
-                font.bold: true
-                font.pixelSize: Tokens.cap(5.5)
-            }
-
-            Words {
-                objectName: "label"
-                anchors.horizontalCenter: parent.horizontalCenter
-                anchors.verticalCenter: parent.verticalCenter
-                anchors.verticalCenterOffset: Tokens.mm(5)
-                width: parent.width - Tokens.mm(16)
-                height: Tokens.mm(70)
-                text: screen.view.label
-                color: Tokens.goldInk
-                font.bold: true
-                font.pixelSize: Tokens.number
-                fontSizeMode: Text.Fit
-                minimumPixelSize: Tokens.cap(12)
-                horizontalAlignment: Text.AlignHCenter
-                verticalAlignment: Text.AlignVCenter
-                wrapMode: Text.NoWrap
-                lineHeight: 1
-            }
+            height: Tokens.portrait ? Tokens.mm(116) : Math.min(Tokens.mm(135), screen.room - first.y - headline.height - first.spacing - (why.visible ? why.height + first.spacing : 0))
+            label: screen.view.label
+            title: qsTrId("holding.yours")
+            priority: screen.view.priority ? qsTrId("holding.priority") : ""
         }
 
         Words {
+            id: why
+
             width: parent.width
             visible: text !== ""
             text: screen.view.why
         }
     }
 
-    Column {
-        id: details
-
-        x: Tokens.portrait ? Tokens.margin : plateColumn.x + plateColumn.width + Tokens.mm(12)
-        y: Tokens.portrait ? plateColumn.y + plateColumn.height + Tokens.mm(9) : plateColumn.y
+    ScrollArea {
+        x: Tokens.portrait ? Tokens.margin : first.x + first.width + Tokens.mm(10)
+        y: Tokens.portrait ? first.y + first.height + Tokens.mm(9) : first.y
         width: parent.width - x - Tokens.margin
-        spacing: Tokens.mm(Tokens.portrait ? 8 : 5)
+        height: screen.room - y
+        spacing: Tokens.mm(Tokens.portrait ? 8 : 4)
 
         Column {
-            width: parent.width
+            width: parent ? (parent as Item).width : 0
             spacing: Tokens.mm(1)
 
             Words {
                 width: parent.width
                 text: screen.view.service
                 font.bold: true
-                font.pixelSize: Tokens.cap(6.5 * Tokens.largeScale)
+                font.pixelSize: Tokens.cap((Tokens.portrait ? 8 : 6.5) * Tokens.largeScale)
+                lineHeight: 1.02
             }
 
             Words {
@@ -115,28 +90,24 @@ Item {
         }
 
         Fact {
-            width: parent.width
+            width: parent ? (parent as Item).width : 0
             icon: "place"
             title: qsTrId("holding.place")
             words: screen.view.place
+            large: true
         }
 
         Fact {
-            width: parent.width
+            width: parent ? (parent as Item).width : 0
             icon: "people"
-            title: screen.view.ahead ? screen.view.aheadWords : screen.view.wait
-            words: screen.view.ahead ? screen.view.ahead : screen.view.aheadWords
-
-            Words {
-                visible: text !== "" && screen.view.ahead !== ""
-                width: parent ? (parent as Item).width : 0
-                text: screen.view.wait
-                font.pixelSize: Tokens.small
-            }
+            title: screen.view.aheadTitle
+            words: screen.view.ahead
+            more: screen.view.wait
+            large: true
         }
 
         Words {
-            width: parent.width
+            width: parent ? (parent as Item).width : 0
             visible: text !== ""
             text: screen.view.origin
             color: Tokens.quiet
@@ -145,13 +116,16 @@ Item {
 
         Row {
             spacing: Tokens.mm(6)
-            width: parent.width
+            width: parent ? (parent as Item).width : 0
+            visible: screen.view.code !== ""
 
             Image {
                 id: code
 
-                width: Tokens.mm(Tokens.portrait ? 46 : 34)
+                width: Tokens.mm(Tokens.portrait ? 52 : 34)
                 height: width
+                fillMode: Image.Pad
+                horizontalAlignment: Image.AlignLeft
                 source: screen.view.code ? "image://code/" + encodeURIComponent(screen.view.code) : ""
                 sourceSize: Qt.size(width, height)
                 Accessible.role: Accessible.Graphic
@@ -169,6 +143,8 @@ Item {
     }
 
     PrimaryButton {
+        id: done
+
         objectName: "done"
         x: Tokens.margin
         width: parent.width - 2 * x

@@ -23,7 +23,7 @@ Item {
         id: field
 
         width: parent.width
-        height: Math.round(parent.height * (Tokens.portrait ? 0.6 : 0.56))
+        height: Math.round(parent.height * (Tokens.portrait ? 0.5 : 0.54))
         color: Tokens.plain ? Tokens.primary : Tokens.paper
 
         Words {
@@ -96,26 +96,46 @@ Item {
         visible: Tokens.plain
     }
 
-    Row {
-        id: hours
+    Column {
+        id: today
 
         x: Tokens.margin * 1.5
         anchors.top: ornament.bottom
-        anchors.topMargin: Tokens.mm(Tokens.portrait ? 10 : 5)
-        spacing: Tokens.mm(4)
+        anchors.topMargin: Tokens.mm(Tokens.portrait ? 11 : 5)
+        width: parent.width - 2 * x
+        spacing: Tokens.mm(Tokens.portrait ? 6 : 3)
 
-        Icon {
-            name: "clock"
-            tint: Tokens.primary
-            size: Tokens.mm(11)
-            anchors.verticalCenter: parent.verticalCenter
+        Row {
+            spacing: Tokens.mm(4)
+
+            Icon {
+                name: "clock"
+                tint: Tokens.primary
+                size: Tokens.mm(11)
+                anchors.verticalCenter: parent.verticalCenter
+            }
+
+            Words {
+                anchors.verticalCenter: parent.verticalCenter
+                text: screen.view.hours
+                font.bold: true
+                font.pixelSize: Tokens.cap(Tokens.portrait ? 8 : 6.5)
+            }
         }
 
-        Words {
-            anchors.verticalCenter: parent.verticalCenter
-            text: screen.view.hours
-            font.bold: true
-            font.pixelSize: Tokens.cap(6.5)
+        Repeater {
+            model: screen.view.notices
+
+            StateLine {
+                required property string sign
+                required property string notice
+
+                mark: sign
+                words: notice
+                lines: 1
+                width: today.width
+                visible: y + height < languages.y - today.y
+            }
         }
     }
 
