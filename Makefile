@@ -54,10 +54,9 @@ bench: $(MADE) ## all benchmarks, one after another
 	    echo "$$bench"; $(BIN)/python "$$bench" || exit 1; \
 	done
 
-screens: $(MADE) ## a picture of every screen of the answers file's visits, in out/screens
+screens: $(MADE) ## a picture of every screen in out/screens: languages, sizes, largest text, high contrast
 	@sh scripts/system_libraries.sh run
-	@$(OFFSCREEN) $(BIN)/kiosk demo --out out --answers $(ANSWERS)
-	@echo "screens: out/screens"
+	@$(OFFSCREEN) $(BIN)/python scripts/screens.py out/screens --readme docs/pictures
 
 pins: ## renew constraints.txt: make pins PYTHONS="python3.11 python3.12"
 	@$$(sh scripts/find_python.sh) scripts/pin.py $(or $(PYTHONS),python3.11 python3.12)

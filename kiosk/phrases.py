@@ -91,7 +91,7 @@ def state_sentence(
         case State.CLOSED if availability.next_open and not reason:
             return opening(words, language, availability.next_open.astimezone(now.tzinfo), now)
         case State.PREPARING | State.CLOSED if reason:
-            return words.say(language, f"state.{availability.state}_why", reason=reason)
+            return _with_reason(words, language, availability.state, reason)
         case state:
             return words.say(language, f"state.{state}") + (f": {reason}" if reason else "")
 
@@ -108,6 +108,13 @@ def _open_sentence(
     if waiting == 0:
         return words.say(language, "state.open_none")
     return words.say(language, "state.open_waiting", n=waiting)
+
+
+def _with_reason(words: Words, language: str, state: State, reason: str) -> str:
+    """Say a state and its reason; a reason that begins with the state's own word needs no other."""
+    if reason.casefold().startswith(words.say(language, f"state.{state}").casefold()):
+        return reason
+    return words.say(language, f"state.{state}_why", reason=reason)
 
 
 def _parts(words: Words, language: str, day: date) -> dict[str, object]:

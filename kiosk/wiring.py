@@ -43,7 +43,10 @@ JOURNAL_FILE = "journal.db"
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What kiosk to build. ``observe`` may stand between the controller and issuing, to watch it."""
+    """What kiosk to build. ``observe`` may stand between the controller and issuing, to watch it.
+
+    ``delays`` replace those of the settings.
+    """
 
     settings: Settings
     display: Display
@@ -51,6 +54,7 @@ class Plan:
     catalogue: Path
     demonstration: bool = False
     observe: Callable[[Issues], Issues] = lambda issues: issues
+    delays: Delays | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,7 @@ async def run_kiosk(plan: Plan, stop: asyncio.Event, drive: Drive | None = None)
     window.update(model)
     window.show()
     await window.painted()
+    log.info("the first frame is painted")
     window.warm()
     try:
         async with AsyncExitStack() as stack, asyncio.TaskGroup() as tasks:
@@ -152,7 +157,7 @@ class _Builder:
             wake=uplink.wake,
             deadline_seconds=settings.server.deadline_ms / 1000,
         )
-        delays = Delays(
+        delays = plan.delays or Delays(
             settings.visit.idle_seconds, settings.visit.warning_seconds, settings.visit.ticket_seconds
         )
         controller = Controller(model, plan.observe(issuing), plan.clock, delays, self._spawn)

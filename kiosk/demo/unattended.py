@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 
 PATIENCE_SECONDS = 120.0
 """Longer than a held ticket lives."""
+SCREEN_SECONDS = 10.0
+"""Longer than any screen takes to follow a touch, and shorter than an idle visit lasts."""
 
 ON_SCREEN = frozenset({"not_sent"})
 
@@ -104,15 +106,16 @@ class Unattended:
         agency = model.catalogue.services[answer.service].agency
         record = Record(answer.service, agency, language, answer.priority)
         self._finger.taps = 0
+        faults = []
         try:
             await self._walk(answer, record)
         except (NothingToTouchError, TimeoutError) as error:
-            return record, [f"the visit stuck: {error or 'the screen did not follow'}"]
+            faults.append(f"the visit stuck: {str(error) or 'the screen did not follow'}")
         record.taps = self._finger.taps
         with self._report.open("a", encoding="utf-8") as lines:
             lines.write(record.as_line() + "\n")
         await self._leave()
-        return record, differences(answer, record)
+        return record, faults + differences(answer, record)
 
     def close(self) -> None:
         """Let go of the window."""
@@ -162,7 +165,7 @@ class Unattended:
 
     async def _go(self, item: str, screen: Screen, record: Record) -> None:
         left = await self._finger.touch(item)
-        await self._until(lambda model: screen_of(model) is screen)
+        await self._until(lambda model: screen_of(model) is screen, SCREEN_SECONDS)
         record.ms["touch_to_screen"].append(_ms(left, await self._finger.frame_after(left)))
         await self._show(screen.value, record)
 
@@ -181,8 +184,8 @@ class Unattended:
         await self._finger.picture(file)
         record.screens.append(str(file))
 
-    async def _until(self, holds: Callable[[Model], bool]) -> None:
-        async with asyncio.timeout(PATIENCE_SECONDS):
+    async def _until(self, holds: Callable[[Model], bool], seconds: float = PATIENCE_SECONDS) -> None:
+        async with asyncio.timeout(seconds):
             while not holds(self._kiosk.controller.model):
                 self._changed.clear()
                 await self._changed.wait()

@@ -1,4 +1,4 @@
-"""The server's command: its arguments, and what they start."""
+"""The server's command: its arguments, and what they start; the other commands do not wait for the latter."""
 
 import argparse
 import logging
@@ -8,7 +8,6 @@ from pathlib import Path
 
 from kiosk.assets import asset
 from kiosk.clock import ShiftedClock, SystemClock
-from kiosk.server.serving import ServerOptions, serve
 
 DATABASE = "sqlite:///kiosk-server.db"
 PORT = 8080
@@ -35,6 +34,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve until told to stop; the log goes to the standard error. Return the exit code."""
+    from kiosk.server.serving import ServerOptions, serve
+
     logging.basicConfig(
         stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )

@@ -14,6 +14,8 @@ LONGEST_SCROLL = 30
 LONGEST_MOVE = 100
 HOLD_SECONDS = 0.03
 """How long a light tap rests on the glass."""
+AGAIN_SECONDS = 0.55
+"""Sooner than this after the last, a second touch on the same item is taken for a tremor."""
 
 
 class NothingToTouchError(Exception):
@@ -28,6 +30,7 @@ class Finger:
         self._device: QPointingDevice = QTest.createTouchDevice(QInputDevice.DeviceType.TouchScreen)
         self._painted = asyncio.Event()
         self._last_frame = 0.0
+        self._touched: dict[str, float] = {}
         self.taps = 0
         window.frameSwapped.connect(self._note_frame)
 
@@ -47,9 +50,16 @@ class Finger:
                 raise NothingToTouchError(f"there is no {name!r} to touch on this screen")
             area = _area_of(item)
             if area is None or _within(item, area):
-                return await self.tap(_centre(item))
+                await self._rest(name)
+                self._touched[name] = left = await self.tap(_centre(item))
+                return left
             await self._scroll(area, item)
         raise NothingToTouchError(f"{name!r} cannot be brought into view")
+
+    async def _rest(self, name: str) -> None:
+        again = self._touched.get(name, float("-inf")) + AGAIN_SECONDS - time.monotonic()
+        if again > 0:
+            await asyncio.sleep(again)
 
     async def tap(self, at: QPoint) -> float:
         """Touch a point of the window; return when the finger left the glass."""

@@ -2,7 +2,6 @@
 
 from urllib.parse import unquote
 
-import segno
 from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtQuick import QQuickImageProvider
@@ -42,6 +41,8 @@ class CodeProvider(QQuickImageProvider):
         super().__init__(QQuickImageProvider.ImageType.Image)
 
     def requestImage(self, id: str, size: QSize, requestedSize: QSize) -> QImage:
+        import segno
+
         matrix = segno.make(unquote(id), error="m", boost_error=False).matrix
         across = len(matrix) + 2 * QUIET_ZONE
         image = QImage(across, across, QImage.Format.Format_RGB32)

@@ -96,6 +96,11 @@ class KioskWindow(QObject):
         else:
             self.quick.show()
 
+    def tokens(self) -> QObject:
+        """Return the look's values as they are now, by the names in ``Tokens.qml``."""
+        assert self._engine is not None
+        return self._engine.singletonInstance("Kiosk.Controls", "Tokens")
+
     async def painted(self) -> None:
         """Return when the next frame has been painted."""
         frame: asyncio.Future[None] = asyncio.get_running_loop().create_future()

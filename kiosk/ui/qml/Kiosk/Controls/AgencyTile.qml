@@ -30,30 +30,31 @@ Touchable {
         id: letter
 
         anchors.left: parent.left
-        anchors.leftMargin: Tokens.mm(4)
+        anchors.leftMargin: Tokens.mm(3)
         anchors.verticalCenter: parent.verticalCenter
         series: tile.series
         icon: tile.icon
         shut: tile.shut
+        size: Tokens.mm(17)
     }
 
     Column {
         id: column
 
         anchors.left: letter.right
-        anchors.leftMargin: Tokens.mm(4)
+        anchors.leftMargin: Tokens.mm(3)
         anchors.right: parent.right
-        anchors.rightMargin: Tokens.mm(4)
+        anchors.rightMargin: Tokens.mm(3)
         anchors.verticalCenter: parent.verticalCenter
-        spacing: Tokens.mm(0.6)
+        spacing: Tokens.mm(0.4)
 
         Words {
             width: parent.width
             text: tile.name
             font.bold: true
             font.pixelSize: Tokens.small
-            lineHeight: 0.9
-            maximumLineCount: 2
+            lineHeight: 0.87
+            maximumLineCount: 3
             elide: Text.ElideRight
             Accessible.ignored: true
         }
@@ -62,7 +63,7 @@ Touchable {
             width: parent.width
             mark: tile.mark
             words: tile.words
-            lines: tile.shut ? 2 : 1
+            lines: tile.shut ? 9 : 2
         }
     }
 }

@@ -9,6 +9,8 @@ Touchable {
     property string icon: ""
     property string word: ""
     property bool on: false
+    property bool faint: false
+    readonly property color front: on ? Tokens.primaryInk : faint && Tokens.plain ? Tokens.edge : Tokens.ink
 
     implicitHeight: Tokens.target
     implicitWidth: word ? row.implicitWidth + Tokens.mm(9) : Tokens.target
@@ -18,7 +20,7 @@ Touchable {
         radius: Tokens.corner
         color: button.pressed ? Tokens.press : button.on ? Tokens.primary : Tokens.card
         border.width: Tokens.hair
-        border.color: Tokens.edge
+        border.color: button.faint && Tokens.plain ? Tokens.hairline : Tokens.edge
     }
 
     Row {
@@ -31,7 +33,7 @@ Touchable {
             anchors.verticalCenter: parent.verticalCenter
             name: button.icon
             visible: button.icon !== ""
-            tint: button.on ? Tokens.primaryInk : Tokens.ink
+            tint: button.front
             size: Tokens.mm(8.5)
         }
 
@@ -39,7 +41,7 @@ Touchable {
             anchors.verticalCenter: parent.verticalCenter
             visible: button.word !== ""
             text: button.word
-            color: button.on ? Tokens.primaryInk : Tokens.ink
+            color: button.front
             font.pixelSize: Tokens.cap(4.8 * Tokens.largeScale)
             font.bold: true
             wrapMode: Text.NoWrap

@@ -20,7 +20,7 @@ Rectangle {
         id: caption
 
         anchors.horizontalCenter: parent.horizontalCenter
-        y: Tokens.mm(5)
+        y: Tokens.mm(plate.low ? 2 : 5)
         text: plate.title + (plate.low && plate.priority ? " · " + plate.priority : "")
         color: Tokens.goldInk
         font.bold: true
@@ -41,7 +41,7 @@ Rectangle {
         font.bold: true
         font.pixelSize: Tokens.number
         fontSizeMode: Text.Fit
-        minimumPixelSize: Tokens.cap(12)
+        minimumPixelSize: Tokens.cap(6)
         horizontalAlignment: Text.AlignHCenter
         verticalAlignment: Text.AlignVCenter
         wrapMode: Text.NoWrap

@@ -2,8 +2,9 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 
-// What does not fit is reached by dragging, or by two large buttons that appear only when needed;
-// between them a track shows where one is.
+// What does not fit is reached by dragging, or by two large buttons that appear only when needed: below the
+// content on a tall screen, where everybody reaches them, and beside it on a wide one. A track shows
+// where one is.
 Item {
     id: area
 
@@ -11,7 +12,9 @@ Item {
     property int spacing: Tokens.gap
     readonly property bool overflows: column.implicitHeight > height + 1
     readonly property bool moving: move.running || flick.moving
-    readonly property int innerWidth: width - (overflows ? Tokens.target + Tokens.gap : 0)
+    readonly property bool beside: overflows && !Tokens.portrait
+    readonly property bool below: overflows && Tokens.portrait
+    readonly property int innerWidth: width - (beside ? Tokens.target + Tokens.gap : 0)
 
     function toTop() {
         move.stop();
@@ -37,7 +40,7 @@ Item {
         id: flick
 
         width: area.innerWidth
-        height: area.height
+        height: area.height - (area.below ? up.height + Tokens.gap : 0)
         contentWidth: width
         contentHeight: column.implicitHeight
         clip: true
@@ -56,25 +59,41 @@ Item {
         id: up
 
         objectName: "scroll:up"
-        anchors.right: parent.right
-        anchors.top: parent.top
+        x: area.below ? 0 : area.width - width
+        y: area.below ? area.height - height : 0
+        width: area.below ? Math.floor((area.width - Tokens.gap) / 2) : Tokens.target
         visible: area.overflows
         label: qsTrId("frame.more_up")
+        word: area.below ? label : ""
         icon: "up"
         repeats: true
-        opacity: flick.atYBeginning ? 0.4 : 1
+        faint: flick.atYBeginning
         onTouched: area.by(-1)
+    }
+
+    FootButton {
+        id: down
+
+        objectName: "scroll:down"
+        x: area.width - width
+        y: area.height - height
+        width: up.width
+        visible: area.overflows
+        label: qsTrId("frame.more_down")
+        word: area.below ? label : ""
+        icon: "down"
+        repeats: true
+        faint: flick.atYEnd
+        onTouched: area.by(1)
     }
 
     Rectangle {
         id: track
 
-        anchors.horizontalCenter: up.horizontalCenter
-        anchors.top: up.bottom
-        anchors.topMargin: Tokens.gap
-        anchors.bottom: down.top
-        anchors.bottomMargin: Tokens.gap
+        x: area.below ? area.width + Tokens.mm(3) : up.x + Math.round((up.width - width) / 2)
+        y: area.below ? 0 : up.height + Tokens.gap
         width: Tokens.mm(2)
+        height: area.below ? flick.height : down.y - Tokens.gap - y
         radius: width / 2
         visible: area.overflows && height > Tokens.mm(12)
         color: Tokens.hairline
@@ -86,19 +105,5 @@ Item {
             radius: width / 2
             color: Tokens.edge
         }
-    }
-
-    FootButton {
-        id: down
-
-        objectName: "scroll:down"
-        anchors.right: parent.right
-        anchors.bottom: parent.bottom
-        visible: area.overflows
-        label: qsTrId("frame.more_down")
-        icon: "down"
-        repeats: true
-        opacity: flick.atYEnd ? 0.4 : 1
-        onTouched: area.by(1)
     }
 }

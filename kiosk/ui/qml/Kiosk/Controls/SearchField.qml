@@ -46,6 +46,8 @@ Touchable {
         color: field.searching ? Tokens.ink : Tokens.quiet
         font.bold: field.searching
         wrapMode: Text.NoWrap
+        fontSizeMode: Text.HorizontalFit
+        minimumPixelSize: Tokens.cap(4.8)
         elide: field.searching ? Text.ElideLeft : Text.ElideRight
         Accessible.ignored: true
     }

@@ -10,7 +10,7 @@ Item {
     property string words: ""
     property string wait: ""
     property int size: Tokens.small
-    property int lines: 2
+    property int lines: 9
     readonly property color tint: mark === "open" ? Tokens.primary : mark === "closed" ? Tokens.trouble : Tokens.quiet
 
     implicitHeight: text.implicitHeight
@@ -39,7 +39,7 @@ Item {
         text: line.words + (line.wait ? ", " + line.wait : "")
         color: line.mark === "open" ? Tokens.ink : line.tint
         font.pixelSize: line.size
-        lineHeight: 0.95
+        lineHeight: 0.9
         maximumLineCount: line.lines
         elide: Text.ElideRight
     }

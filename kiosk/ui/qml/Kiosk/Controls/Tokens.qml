@@ -33,7 +33,7 @@ QtObject {
     readonly property int tight: mm(2.5)
     readonly property int margin: mm(portrait ? 9 : 10)
     readonly property int target: mm(18)
-    readonly property int tile: mm(27)
+    readonly property int tile: mm(26)
     readonly property int slop: mm(8)
     readonly property int corner: mm(2.5)
 

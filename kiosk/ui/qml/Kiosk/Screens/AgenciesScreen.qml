@@ -70,7 +70,7 @@ Item {
         anchors.top: field.bottom
         anchors.topMargin: Tokens.gap
         anchors.bottom: parent.bottom
-        anchors.bottomMargin: Tokens.mm(4)
+        anchors.bottomMargin: Tokens.mm(1.5)
         width: parent.width - 2 * x
         visible: !screen.view.searching
 

@@ -48,17 +48,15 @@ Item {
 
         NumberPlate {
             width: parent.width
-            height: Tokens.portrait ? Tokens.mm(116) : Math.min(Tokens.mm(135), screen.room - first.y - headline.height - first.spacing - (why.visible ? why.height + first.spacing : 0))
+            height: Tokens.portrait ? Tokens.mm(116) : Math.min(Tokens.mm(135), screen.room - first.y - headline.height - first.spacing)
             label: screen.view.label
             title: qsTrId("holding.yours")
             priority: screen.view.priority ? qsTrId("holding.priority") : ""
         }
 
         Words {
-            id: why
-
             width: parent.width
-            visible: text !== ""
+            visible: text !== "" && Tokens.portrait
             text: screen.view.why
         }
     }
@@ -69,6 +67,12 @@ Item {
         width: parent.width - x - Tokens.margin
         height: screen.room - y
         spacing: Tokens.mm(Tokens.portrait ? 8 : 4)
+
+        Words {
+            width: parent ? (parent as Item).width : 0
+            visible: text !== "" && !Tokens.portrait
+            text: screen.view.why
+        }
 
         Column {
             width: parent ? (parent as Item).width : 0

@@ -132,7 +132,6 @@ Item {
 
                 mark: sign
                 words: notice
-                lines: 1
                 width: today.width
                 visible: y + height < languages.y - today.y
             }

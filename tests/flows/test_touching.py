@@ -1,0 +1,56 @@
+"""What is a touch: a finger may slip a little, and a tremor is not two touches."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from kiosk.app.model import Screen
+from tests.kiosk_kit import at_kiosk
+
+TO_KTP = ("welcome", "agency:disdukcapil", "service:ktp-baru")
+
+
+@pytest.mark.parametrize("name", ["take", "home"])
+async def test_a_finger_that_slips_three_millimetres_acts(tmp_path: Path, name: str) -> None:
+    async with at_kiosk(tmp_path) as citizen:
+        await citizen.touch(*TO_KTP)
+        await citizen.sees(Screen.SERVICE)
+        await citizen.slide(name, 3)
+        await citizen.until(lambda model: citizen.screen is not Screen.SERVICE)
+
+
+async def test_a_finger_that_slides_away_does_not_act(tmp_path: Path) -> None:
+    async with at_kiosk(tmp_path) as citizen:
+        await citizen.touch(*TO_KTP)
+        await citizen.sees(Screen.SERVICE)
+        touches = citizen.model.visit.touches
+        await citizen.slide("take", 12)
+        await citizen.slide("home", 12)
+        await citizen.settled()
+        assert (citizen.screen, citizen.model.visit.touches) == (Screen.SERVICE, touches)
+        await citizen.touch("home")
+        await citizen.sees(Screen.WELCOME)
+
+
+async def test_a_tile_forgives_a_slip_and_obeys_no_slide(tmp_path: Path) -> None:
+    async with at_kiosk(tmp_path) as citizen:
+        await citizen.touch("welcome")
+        await citizen.sees(Screen.AGENCIES)
+        await citizen.slide("agency:disdukcapil", 12)
+        await citizen.settled()
+        assert citizen.screen is Screen.AGENCIES
+        await citizen.slide("agency:disdukcapil", 3)
+        await citizen.sees(Screen.SERVICES)
+
+
+async def test_a_tremor_is_one_touch_and_a_second_thought_is_two(tmp_path: Path) -> None:
+    async with at_kiosk(tmp_path) as citizen:
+        await citizen.touch("welcome")
+        await citizen.double_tap("text-size", 0.1)
+        await asyncio.sleep(0)
+        await citizen.settled()
+        assert citizen.model.visit.adjustments.text_size == 1
+        await citizen.touch("contrast")
+        await citizen.double_tap("text-size", 0.6)
+        await citizen.until(lambda model: model.visit.adjustments.text_size == 3)
