@@ -112,7 +112,10 @@ def _first_model(plan: Plan, words: Words) -> Model:
 
 
 class _Builder:
-    """Puts the parts together, in the order in which they need one another."""
+    """Puts the parts together, in the order in which they need one another.
+
+    What must be closed goes on the stack, what must run for ever into the task group.
+    """
 
     def __init__(
         self,
@@ -122,82 +125,108 @@ class _Builder:
         words: Words,
     ) -> None:
         self._plan = plan
+        self._settings = plan.settings
         self._stack = stack
         self._spawn = spawn
         self._words = words
         self._running: list[asyncio.Task[None]] = []
 
     async def build(self, window: KioskWindow, stage: Stage, model: Model) -> Kiosk:
-        plan, settings = self._plan, self._plan.settings
-        settings.data.folder.mkdir(parents=True, exist_ok=True)
-        file = settings.data.folder / JOURNAL_FILE
-        journal = await AsyncJournal.open(file, settings.kiosk.number, plan.clock)
-        self._stack.push_async_callback(journal.close)
-        await journal.do(Journal.recover, plan.clock.now())
-        printer = await asyncio.to_thread(open_ticket_printer, settings.printer, plan.clock)
-        self._stack.push_async_callback(printer.close)
-        link = LinkHealth(plan.clock, random.random)
-        client = ServerClient(
-            settings.server.url, settings.kiosk.number, link, plan.clock, settings.server.token or None
+        journal = await self._open_journal()
+        printer = await self._open_printer()
+        link = LinkHealth(self._plan.clock, random.random)
+        client = self._client(link)
+        uplink = Uplink(journal, client, link, self._plan.clock)
+        issuing = await self._issuing(journal, printer, link, client, uplink, lambda: _known(controller))
+        controller = Controller(
+            model, self._plan.observe(issuing), self._plan.clock, self._delays(), self._spawn
         )
-        self._stack.push_async_callback(client.close)
-        uplink = Uplink(journal, client, link, plan.clock)
-        composer = await asyncio.to_thread(_composer, self._words, settings.server.public_url)
-        workers = ThreadPoolExecutor(2, thread_name_prefix="compose")
-        self._stack.callback(workers.shutdown)
-        issuing = Issuing(
-            journal=journal,
-            server=client,
-            link=link,
-            printer=printer,
-            compose=composer,
-            catalogue=lambda: _known(controller),
-            clock=plan.clock,
-            workers=workers,
-            wake=uplink.wake,
-            deadline_seconds=settings.server.deadline_ms / 1000,
-        )
-        delays = plan.delays or Delays(
-            settings.visit.idle_seconds, settings.visit.warning_seconds, settings.visit.ticket_seconds
-        )
-        controller = Controller(model, plan.observe(issuing), plan.clock, delays, self._spawn)
-        stage.acts = controller
         downlink = Downlink(
             journal=journal,
             client=client,
             link=link,
             uplink=uplink,
-            clock=plan.clock,
+            clock=self._plan.clock,
             publish=lambda snapshot: _show_line(controller, snapshot),
             publish_catalogue=lambda found: self._show_catalogue(window, controller, found),
         )
-        catalogue = await self._first_catalogue(downlink)
-        self._show_catalogue(window, controller, catalogue)
+        self._show_catalogue(window, controller, await self._first_catalogue(downlink))
+        stage.acts = controller
         controller.subscribe(window.update)
-        if settings.server.url:
+        self._keep(_watch_printer(printer, controller))
+        self._keep(_watch_clock(controller))
+        if self._settings.server.url:
             await client.start()
             self._keep(uplink.run())
             self._keep(downlink.run())
-            self._keep(keep_probing(client, link, plan.clock))
-        self._keep(_watch_printer(printer, controller))
-        self._keep(_watch_clock(controller))
-        return Kiosk(window, controller, uplink if settings.server.url else None, link, journal, printer)
+            self._keep(keep_probing(client, link, self._plan.clock))
+        return Kiosk(
+            window, controller, uplink if self._settings.server.url else None, link, journal, printer
+        )
 
     def end(self) -> None:
         """End what would go on for ever."""
         for task in self._running:
             task.cancel()
 
+    async def _open_journal(self) -> AsyncJournal:
+        folder, clock = self._settings.data.folder, self._plan.clock
+        folder.mkdir(parents=True, exist_ok=True)
+        journal = await AsyncJournal.open(folder / JOURNAL_FILE, self._settings.kiosk.number, clock)
+        self._stack.push_async_callback(journal.close)
+        await journal.do(Journal.recover, clock.now())
+        return journal
+
+    async def _open_printer(self) -> TicketPrinter:
+        printer = await asyncio.to_thread(open_ticket_printer, self._settings.printer, self._plan.clock)
+        self._stack.push_async_callback(printer.close)
+        return printer
+
+    def _client(self, link: LinkHealth) -> ServerClient:
+        server, number = self._settings.server, self._settings.kiosk.number
+        client = ServerClient(server.url, number, link, self._plan.clock, server.token or None)
+        self._stack.push_async_callback(client.close)
+        return client
+
+    async def _issuing(
+        self,
+        journal: AsyncJournal,
+        printer: TicketPrinter,
+        link: LinkHealth,
+        client: ServerClient,
+        uplink: Uplink,
+        catalogue: Callable[[], Catalogue],
+    ) -> Issuing:
+        server = self._settings.server
+        workers = ThreadPoolExecutor(2, thread_name_prefix="compose")
+        self._stack.callback(workers.shutdown)
+        return Issuing(
+            journal=journal,
+            server=client,
+            link=link,
+            printer=printer,
+            compose=await asyncio.to_thread(_composer, self._words, server.public_url),
+            catalogue=catalogue,
+            clock=self._plan.clock,
+            workers=workers,
+            wake=uplink.wake,
+            deadline_seconds=server.deadline_ms / 1000,
+        )
+
+    def _delays(self) -> Delays:
+        visit = self._settings.visit
+        return self._plan.delays or Delays(visit.idle_seconds, visit.warning_seconds, visit.ticket_seconds)
+
     def _keep(self, work: Coroutine[object, object, None]) -> None:
         self._running.append(self._spawn(work))
 
     async def _first_catalogue(self, downlink: Downlink) -> Catalogue:
-        if self._plan.settings.server.url and (saved := await downlink.saved_catalogue()):
+        if self._settings.server.url and (saved := await downlink.saved_catalogue()):
             return saved
         return await asyncio.to_thread(read_catalogue, self._plan.catalogue)
 
     def _show_catalogue(self, window: KioskWindow, controller: Controller, found: Catalogue) -> None:
-        offered = self._plan.settings.mall.languages
+        offered = self._settings.mall.languages
         if offered:
             by_code = {each.code: each for each in found.mall.languages}
             languages = tuple(by_code[code] for code in offered if code in by_code)
