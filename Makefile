@@ -7,10 +7,10 @@ ANSWERS := assets/answers/morning-id.yaml
 OFFSCREEN := QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software QSG_RENDER_LOOP=basic
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench screens pins clean
+.PHONY: help run test check format bench screens bundle bundle-check pins clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # The environment: made once, and anew only when what it is made of changes.
 $(MADE): pyproject.toml constraints.txt
@@ -49,14 +49,23 @@ format: $(MADE) ## bring Python and QML into form
 	@$(BIN)/ruff format
 	@$(BIN)/python scripts/qmlformat.py --fix
 
-bench: $(MADE) ## all benchmarks, one after another
-	@for bench in benchmarks/bench_*.py; do \
-	    echo "$$bench"; $(BIN)/python "$$bench" || exit 1; \
-	done
+bench: $(MADE) ## all benchmarks, one after another (about twelve minutes); renews docs/performance.md
+	@sh scripts/system_libraries.sh run
+	@$(BIN)/python -m benchmarks
 
 screens: $(MADE) ## a picture of every screen in out/screens: languages, sizes, largest text, high contrast
 	@sh scripts/system_libraries.sh run
 	@$(OFFSCREEN) $(BIN)/python scripts/screens.py out/screens --readme docs/pictures
+
+# The bundle takes the window system's libraries from the machine that makes it.
+bundle: $(MADE) ## the kiosk and its server as one folder that needs no Python: build/dist/kiosk
+	@sh scripts/system_libraries.sh test
+	@echo "making the bundle (about a minute)"
+	@$(BIN)/pyinstaller kiosk.spec --noconfirm --log-level ERROR --distpath build/dist --workpath build/work
+	@du -sh build/dist/kiosk
+
+bundle-check: bundle ## take visits in a copy of the bundle that is on its own, on X and without a screen
+	@$(BIN)/python scripts/bundle_check.py build/dist/kiosk
 
 pins: ## renew constraints.txt: make pins PYTHONS="python3.11 python3.12"
 	@$$(sh scripts/find_python.sh) scripts/pin.py $(or $(PYTHONS),python3.11 python3.12)

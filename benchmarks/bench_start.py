@@ -4,6 +4,7 @@ The clock starts before the process is made and stops when its log says that a f
 interpreter, all imports, Qt and the screens are in it.
 """
 
+import compileall
 import json
 import os
 import subprocess
@@ -54,10 +55,21 @@ def main() -> None:
         config.write_text(SETTINGS)
         run = ["run", "--config", str(config)]
         demo = ["demo", "--out", str(folder / "demo")]
-        first_frame(run, folder)  # what a disk cache holds after the first start
+        compileall.compile_dir("kiosk", quiet=1)
+        first_frame(run, folder)  # from here on the disk's cache is warm
         report(
-            Figure("`kiosk run`: process to first frame", [first_frame(run, folder) for _ in range(RUNS)], "ms", 500),
-            Figure("`kiosk demo`: process to first frame", [first_frame(demo, folder) for _ in range(RUNS)], "ms", 500),
+            Figure(
+                "`kiosk run`: process to first frame",
+                [first_frame(run, folder) for _ in range(RUNS)],
+                "ms",
+                500,
+            ),
+            Figure(
+                "`kiosk demo`: process to first frame",
+                [first_frame(demo, folder) for _ in range(RUNS)],
+                "ms",
+                500,
+            ),
         )
 
 

@@ -56,7 +56,9 @@ def report_printer(name: str, folder: Path, printer: str) -> None:
     for online, tickets in taken.items():
         line = "server up" if online else "server killed"
         report(
-            Figure(f"{name}, {line}: touch to first byte", [each.first_byte for each in tickets], "ms", TARGET),
+            Figure(
+                f"{name}, {line}: touch to first byte", [each.first_byte for each in tickets], "ms", TARGET
+            ),
             Figure(f"{name}, {line}: touch to completion", [each.done for each in tickets], "ms", TARGET),
         )
 

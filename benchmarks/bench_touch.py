@@ -7,20 +7,13 @@ from collections import defaultdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.driving import Citizen, Holds, drive, speaks
+from benchmarks.driving import Citizen, drive, searched, speaks
 from benchmarks.figures import Figure, report
-from kiosk.app.model import Model, Screen
-from kiosk.domain.visit import Agencies, Contrast, TextSize
+from kiosk.app.model import Screen
+from kiosk.domain.visit import Contrast, TextSize
 
-ROUNDS = 24
+ROUNDS = 40
 TARGET, TARGET_P95 = 30, 60
-
-
-def typed(query: str) -> Holds:
-    def holds(model: Model) -> bool:
-        return model.visit.place == Agencies(query)
-
-    return holds
 
 
 class Touches:
@@ -33,9 +26,14 @@ class Touches:
         open_services = [each for each, state in model.availability.items() if state.ticketed]
         for each in range(ROUNDS):
             service = model.catalogue.services[open_services[each * 5 % len(open_services)]]
-            await self._round(citizen, service.agency, service.id)
+            await self._look_around(citizen, service.agency, service.id)
+            await self._search(citizen)
+            if each % 2:
+                await self._change_modes(citizen)
+            else:
+                await self._take(citizen)
 
-    async def _round(self, citizen: Citizen, agency: str, service: str) -> None:
+    async def _look_around(self, citizen: Citizen, agency: str, service: str) -> None:
         times, touch, go = self.times, citizen.touch, citizen.go
         times["welcome to agencies"].append(await go("welcome", Screen.AGENCIES))
         times["agencies to services"].append(await go(f"agency:{agency}", Screen.SERVICES))
@@ -44,19 +42,29 @@ class Touches:
         times["language, on a service"].append(await touch("speak:id", speaks("id")))
         times["back to the services"].append(await go("back", Screen.SERVICES))
         times["back to the agencies"].append(await go("back", Screen.AGENCIES))
-        times["search opened"].append(await touch("search", typed("")))
+
+    async def _search(self, citizen: Citizen) -> None:
+        times, touch = self.times, citizen.touch
+        times["search opened"].append(await touch("search", searched("")))
         for key, query in (("k", "k"), ("t", "kt"), ("p", "ktp")):
-            times["search key to results"].append(await touch(f"key:{key}", typed(query)))
-        times["result to a service"].append(await go("service:ktp-hilang", Screen.SERVICE))
+            times["search key to results"].append(await touch(f"key:{key}", searched(query)))
+        times["result to a service"].append(await citizen.go("service:ktp-hilang", Screen.SERVICE))
+
+    async def _change_modes(self, citizen: Citizen) -> None:
+        times, touch = self.times, citizen.touch
         times["larger text, on a service"].append(
             await touch("text-size", lambda model: model.visit.adjustments.text_size is TextSize.LARGE)
         )
         times["contrast, on a service"].append(
             await touch("contrast", lambda model: model.visit.adjustments.contrast is Contrast.DARK)
         )
+        times["home, out of larger text and contrast"].append(await citizen.go("home", Screen.WELCOME))
+
+    async def _take(self, citizen: Citizen) -> None:
         taken = await citizen.take()
-        times["take a number to the number, online"].append(taken.shown)
-        times["ticket to welcome"].append(await go("done", Screen.WELCOME))
+        self.times["take a number to its being made"].append(taken.answered)
+        self.times["take a number to the number, with server and journal"].append(taken.shown)
+        self.times["ticket to welcome"].append(await citizen.go("done", Screen.WELCOME))
 
 
 def main() -> None:

@@ -19,7 +19,7 @@ from kiosk.clock import ShiftedClock
 from kiosk.demo.demonstration import DEFAULT_SIZE, display_of
 from kiosk.demo.embedded import EmbeddedServer
 from kiosk.demo.unattended import Observer
-from kiosk.domain.visit import Holding, PaperDone
+from kiosk.domain.visit import Agencies, Holding, Issuing, PaperDone
 from kiosk.settings.model import DataSettings, PrinterSettings, ServerSettings, Settings
 from kiosk.ui.finger import Finger
 from kiosk.wiring import Kiosk, Plan, run_kiosk
@@ -52,7 +52,7 @@ class Citizen:
         return self.kiosk.controller.model
 
     async def touch(self, item: str, holds: Holds) -> float:
-        """Touch an item; return the milliseconds from lifting the finger to the frame that shows ``holds``."""
+        """Touch an item; return the milliseconds from lifting the finger to the frame of what comes of it."""
         left, shown = await self._touch(item, holds)
         return 1000 * (shown - left)
 
@@ -60,9 +60,11 @@ class Citizen:
         """Touch an item; return the milliseconds until the screen that it leads to is painted."""
         return await self.touch(item, on(screen))
 
-    async def take(self) -> "Taken":
+    async def take(self, button: str = "take") -> "Taken":
         """Touch for a number, and wait for the end of its paper."""
-        left, shown = await self._touch("take", lambda model: isinstance(model.visit.place, Holding))
+        left, answered = await self._touch(button, lambda model: isinstance(model.visit.place, Issuing))
+        numbered = await self.until(lambda model: isinstance(model.visit.place, Holding))
+        shown = await self.finger.frame_after(numbered)
         place = self.model.visit.place
         assert isinstance(place, Holding)
         await self.until(paper_ended)
@@ -72,6 +74,7 @@ class Citizen:
         assert result.first_byte is not None
         assert result.done is not None
         return Taken(
+            1000 * (answered - left),
             1000 * (shown - left),
             1000 * (result.first_byte - left),
             1000 * (result.done - left),
@@ -107,8 +110,12 @@ class Citizen:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A number that was taken; times are milliseconds from lifting the finger."""
+    """A number that was taken; times are milliseconds from lifting the finger.
 
+    ``answered`` is when the screen said that the number is coming, ``shown`` when it showed it.
+    """
+
+    answered: float
     shown: float
     first_byte: float
     done: float
@@ -140,9 +147,7 @@ def drive(folder: Path, work: Work, printer: str = "", catalogue: Path = CATALOG
             printer=PrinterSettings(uri=printer or f"file:{folder / 'paper'}"),
             data=DataSettings(folder=folder),
         )
-        plan = Plan(
-            settings, display_of(DEFAULT_SIZE), ShiftedClock(MONDAY), catalogue, True, observer.watch
-        )
+        plan = Plan(settings, display_of(DEFAULT_SIZE), ShiftedClock(MONDAY), catalogue, True, observer.watch)
         try:
             return await run_kiosk(plan, stop, begin)
         finally:
@@ -165,3 +170,16 @@ def paper_ended(model: Model) -> bool:
     """Tell whether it is known what became of the paper."""
     place = model.visit.place
     return isinstance(place, Holding) and isinstance(place.paper, PaperDone)
+
+
+def searched(query: str) -> Holds:
+    """Return the condition that the search shows what it found for a query."""
+    return lambda model: model.visit.place == Agencies(query)
+
+
+def resident_megabytes() -> float:
+    """Return the process's resident set, as Linux counts it."""
+    for line in Path("/proc/self/status").read_text("utf-8").splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) / 1024
+    raise RuntimeError("/proc/self/status says nothing of VmRSS")

@@ -1,6 +1,7 @@
 """The commands. Each imports what it needs, so that none waits for what another one needs."""
 
 import argparse
+import asyncio
 import json
 import logging
 import sys
@@ -88,10 +89,9 @@ def _add_catalogue(parser: argparse.ArgumentParser) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     from kiosk import runtime
-    from kiosk.clock import SystemClock
     from kiosk.settings import load_settings
+    from kiosk.ui.opening import open_window
     from kiosk.ui.window import display_from
-    from kiosk.wiring import Plan, run_kiosk
 
     loaded = load_settings(options.config)
     for fault in loaded.faults:
@@ -100,38 +100,34 @@ def _run(options: argparse.Namespace) -> int:
         return 2
     settings = loaded.settings
     runtime.application()
-    plan = Plan(
-        settings=settings,
-        display=display_from(settings.screen),
-        clock=SystemClock(),
-        catalogue=settings.data.catalogue or asset("catalogue", "pekanbaru"),
-    )
-    return runtime.run(lambda stop: run_kiosk(plan, stop))
+    display = display_from(settings.screen)
+    catalogue = settings.data.catalogue or asset("catalogue", "pekanbaru")
+
+    async def run(stop: asyncio.Event) -> int:
+        async with open_window(display, settings.server.public_url, *settings.mall.languages[:1]) as opened:
+            from kiosk.clock import SystemClock
+            from kiosk.wiring import Plan, run_behind
+
+            return await run_behind(opened, Plan(settings, display, SystemClock(), catalogue), stop)
+
+    return runtime.run(run)
 
 
 def _demo(options: argparse.Namespace) -> int:
-    from kiosk.demo.answers import AnswersError
     from kiosk.demo.demonstration import DemoOptions, run_demo
-    from kiosk.demo.embedded import ServerDidNotStartError
-    from kiosk.printing.opening import PrinterUriError
-    from kiosk.wiring import NoCatalogueError
 
-    try:
-        return run_demo(
-            DemoOptions(
-                out=options.out,
-                catalogue=options.catalogue,
-                answers=options.answers,
-                server=options.server,
-                printer=options.printer,
-                size=options.size,
-                at=options.at,
-                pictures=not options.no_screens,
-            )
+    return run_demo(
+        DemoOptions(
+            out=options.out,
+            catalogue=options.catalogue,
+            answers=options.answers,
+            server=options.server,
+            printer=options.printer,
+            size=options.size,
+            at=options.at,
+            pictures=not options.no_screens,
         )
-    except (AnswersError, NoCatalogueError, PrinterUriError, ServerDidNotStartError) as error:
-        print(error, file=sys.stderr)
-        return 2
+    )
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Coroutine
 from types import TracebackType
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 from qasync import QEventLoop, _SimpleTimer
@@ -40,6 +41,12 @@ class PreciseLoop(QEventLoop):
     def __init__(self, application: QGuiApplication) -> None:
         super().__init__(application)
         self._timer = PreciseTimer()
+
+    def close(self) -> None:
+        """Close, and end the timers that run on: garbage collection in another thread could not."""
+        if not self.is_closed():
+            super().close()
+            shiboken6.delete(self._timer)
 
 
 def prepare() -> None:

@@ -1,7 +1,7 @@
 """Builds the kiosk: the only file that knows all the concrete classes.
 
-The first frame is painted before anything else is loaded; then the journal is recovered, the catalogue
-read, the printer opened and the line begun, all without a citizen waiting for any of it.
+The first frame is painted before this is loaded (see ``ui/opening.py``); then the journal is recovered, the
+catalogue read, the printer opened and the line begun, all without a citizen waiting for any of it.
 """
 
 import asyncio
@@ -29,9 +29,10 @@ from kiosk.sync.link import LinkHealth
 from kiosk.sync.probe import keep_probing
 from kiosk.sync.snapshot import LineSnapshot
 from kiosk.sync.uplink import Uplink
-from kiosk.ui.views.stage import Nobody, Stage
+from kiosk.ui.opening import Opened, open_window
+from kiosk.ui.views.stage import Stage
 from kiosk.ui.window import Display, KioskWindow
-from kiosk.words import Words, load_words
+from kiosk.words import Words
 
 log = logging.getLogger(__name__)
 
@@ -77,26 +78,23 @@ class NoCatalogueError(Exception):
 
 
 async def run_kiosk(plan: Plan, stop: asyncio.Event, drive: Drive | None = None) -> int:
+    """Open a window and run a kiosk in it; return the exit code."""
+    async with open_window(plan.display, plan.settings.server.public_url) as opened:
+        return await run_behind(opened, plan, stop, drive)
+
+
+async def run_behind(opened: Opened, plan: Plan, stop: asyncio.Event, drive: Drive | None = None) -> int:
     """Run a kiosk until it is told to stop, or until ``drive`` has done with it; return the exit code."""
-    words = load_words()
-    stage = Stage(Nobody(), words)
-    window = KioskWindow(stage, plan.display, plan.settings.server.public_url, log.error)
-    model = _first_model(plan, words)
+    window, stage = opened.window, opened.stage
+    model = _first_model(plan, stage.words)
     window.update(model)
-    window.show()
-    await window.painted()
-    log.info("the first frame is painted")
-    window.warm()
-    try:
-        async with AsyncExitStack() as stack, asyncio.TaskGroup() as tasks:
-            builder = _Builder(plan, stack, tasks.create_task, words)
-            kiosk = await builder.build(window, stage, model)
-            code = await drive(kiosk) if drive else await _until(stop)
-            kiosk.controller.stop()
-            builder.end()
-            return code
-    finally:
-        window.close()
+    async with AsyncExitStack() as stack, asyncio.TaskGroup() as tasks:
+        builder = _Builder(plan, stack, tasks.create_task, stage.words)
+        kiosk = await builder.build(window, stage, model)
+        code = await drive(kiosk) if drive else await _until(stop)
+        kiosk.controller.stop()
+        builder.end()
+        return code
 
 
 async def _until(stop: asyncio.Event) -> int:

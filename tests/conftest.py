@@ -20,6 +20,8 @@ from PySide6.QtGui import QGuiApplication
 from pytest_asyncio import is_async_test
 from qasync import QEventLoop
 
+from kiosk.runtime import PreciseLoop
+
 os.environ.update(QT_QPA_PLATFORM="offscreen", QT_QUICK_BACKEND="software", QSG_RENDER_LOOP="basic")
 
 QT_FOLDERS: Final = {"screens", "flows", "e2e"}
@@ -53,7 +55,7 @@ def qt_loop() -> Loop:
     application = QGuiApplication.instance() or QGuiApplication([])
     assert isinstance(application, QGuiApplication)
     application.setQuitOnLastWindowClosed(False)
-    loop = QEventLoop(application)
+    loop = PreciseLoop(application)
     Rest(loop)
     return loop
 

@@ -165,7 +165,6 @@ class Issuing:
         if ask and (answer := await self._number_online(press)):
             return answer
         label = await self._journal.do(Journal.numbered_here, press.ticket_id, self._clock.now())
-        self._wake()
         return Ticket(press, label, online=False)
 
     async def _number_online(self, press: Press) -> Ticket | Refusal | None:
@@ -175,7 +174,6 @@ class Issuing:
                 if await self._journal.do(
                     Journal.numbered_online, press.ticket_id, answer.label, self._clock.now()
                 ):
-                    self._wake()
                     return _online(press, answer)
                 log.error("the server gave %s to a second ticket, %s", answer.label, press.ticket_id)
             case Refused(problem=problem) if problem.type in REFUSALS:
@@ -195,6 +193,7 @@ class Issuing:
 
     async def _print(self, ticket: Ticket, document: TicketDocument, tell: TellIssue) -> Issued:
         def pass_on(progress: Progress) -> None:
+            self._wake()  # and not before: what the server hears must not keep the paper waiting
             tell(PaperHeld(progress.condition) if isinstance(progress, Held) else progress)
 
         result = await self._printer.submit(document, pass_on)

@@ -219,10 +219,17 @@ class Catalogue:
     conditions: Mapping[str, Condition]
     procedures: Mapping[str, Procedure]
     sources: Mapping[str, Source] = field(default_factory=dict)
+    _by_agency: Mapping[str, tuple[Service, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_agency: dict[str, list[Service]] = {}
+        for each in self.services.values():
+            by_agency.setdefault(each.agency, []).append(each)
+        object.__setattr__(self, "_by_agency", {name: tuple(each) for name, each in by_agency.items()})
 
     def services_of(self, agency: str) -> tuple[Service, ...]:
         """Return an agency's services in the catalogue's order."""
-        return tuple(each for each in self.services.values() if each.agency == agency)
+        return self._by_agency.get(agency, ())
 
     def agency_of(self, service: str) -> Agency:
         """Return the agency of a known service."""

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 
 from kiosk.domain.catalogue import Catalogue, Document
 from kiosk.domain.text import Text
@@ -42,13 +43,14 @@ class SearchIndex:
 
     def __init__(self, catalogue: Catalogue) -> None:
         agencies = catalogue.agencies
+        self._catalogue = catalogue
         self._agencies = {
             each.id: _words([*_all(each.name), each.short, each.id]) for each in agencies.values()
         }
         self._services = {each.id: _words(_all(each.name)) for each in catalogue.services.values()}
         self._documents = {each.id: _words(_all(each.name)) for each in catalogue.documents.values()}
         self._agency_of = {each.id: each.agency for each in catalogue.services.values()}
-        self._users = {each.id: tuple(_users(catalogue, each)) for each in catalogue.documents.values()}
+        self._users = _users(catalogue)
 
     def find(self, query: str, limit: int = 20) -> tuple[Hit, ...]:
         """Return the services for all words of a query, each once, best first, at most ``limit``.
@@ -61,35 +63,36 @@ class SearchIndex:
         if not words:
             return ()
         hits: dict[str, Hit] = {}
-        for hit in (*self._by_service(words), *self._by_agency(words), *self._by_document(words)):
+        for hit in chain(self._by_service(words), self._by_agency(words), self._by_document(words)):
             hits.setdefault(hit.service, hit)
-        return tuple(hits.values())[:limit]
+            if len(hits) == limit:
+                break
+        return tuple(hits.values())
 
-    def _by_service(self, words: list[str]) -> list[Hit]:
+    def _by_service(self, words: list[str]) -> Iterator[Hit]:
         def rank(service: str, own: str) -> int | None:
             if all(_rank([word], own) is None for word in words):
                 return None
             return _rank(words, f"{own}{self._agencies[self._agency_of[service]]}")
 
         ranked = {service: rank(service, own) for service, own in self._services.items()}
-        return [Hit(Found.SERVICE, self._agency_of[each], each) for each in _best_first(ranked)]
+        return (Hit(Found.SERVICE, self._agency_of[each], each) for each in _best_first(ranked))
 
-    def _by_agency(self, words: list[str]) -> list[Hit]:
+    def _by_agency(self, words: list[str]) -> Iterator[Hit]:
         ranked = {agency: _rank(words, own) for agency, own in self._agencies.items()}
-        return [
-            Hit(Found.AGENCY, agency, service)
+        return (
+            Hit(Found.AGENCY, agency, service.id)
             for agency in _best_first(ranked)
-            for service, owner in self._agency_of.items()
-            if owner == agency
-        ]
+            for service in self._catalogue.services_of(agency)
+        )
 
-    def _by_document(self, words: list[str]) -> list[Hit]:
+    def _by_document(self, words: list[str]) -> Iterator[Hit]:
         ranked = {document: _rank(words, own) for document, own in self._documents.items()}
-        return [
+        return (
             Hit(Found.DOCUMENT, self._agency_of[service], service, document)
             for document in _best_first(ranked)
             for service in self._users[document]
-        ]
+        )
 
 
 def plain(text: str) -> str:
@@ -123,10 +126,16 @@ def _all(text: Text) -> Iterable[str]:
     return text.values.values()
 
 
-def _users(catalogue: Catalogue, document: Document) -> Iterator[str]:
+def _users(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
+    """Return the services that issue or require each document, issuers first."""
+    users = {each.id: list(_issuers(each)) for each in catalogue.documents.values()}
+    for service in catalogue.services.values():
+        for document in {name: None for item in service.requires for name in item.documents}:
+            users[document].append(service.id)
+    return {document: tuple(services) for document, services in users.items()}
+
+
+def _issuers(document: Document) -> Iterator[str]:
     if document.issued_by:
         yield document.issued_by
     yield from document.routes.values()
-    for service in catalogue.services.values():
-        if any(document.id in item.documents for item in service.requires):
-            yield service.id

@@ -124,6 +124,7 @@ class Visit:
     adjustments: Adjustments
     default_language: str
     warned: bool = False
+    helped: bool = False
     touches: int = 0
 
 
@@ -193,6 +194,11 @@ class Adjusted:
 
 
 @dataclass(frozen=True, slots=True)
+class HelpWanted:
+    """Help was touched: it comes, or goes away again."""
+
+
+@dataclass(frozen=True, slots=True)
 class TimeUp:
     """The visit's delay has passed without a touch."""
 
@@ -240,6 +246,7 @@ Event = (
     | BackWanted
     | HomeWanted
     | Adjusted
+    | HelpWanted
     | TimeUp
     | Numbered
     | PaperHeld
@@ -257,6 +264,7 @@ CITIZEN = (
     BackWanted,
     HomeWanted,
     Adjusted,
+    HelpWanted,
 )
 """The events that a citizen causes: each puts the idle warning away and begins the wait anew."""
 
@@ -302,7 +310,8 @@ def delay_of(visit: Visit, delays: Delays) -> float | None:
 def reduce(visit: Visit, event: Event) -> tuple[Visit, tuple[Effect, ...]]:
     """Return the visit after ``event``, and the effects to carry out."""
     if isinstance(event, CITIZEN):
-        visit = replace(visit, warned=False, touches=visit.touches + 1)
+        helped = isinstance(event, HelpWanted) and not visit.helped
+        visit = replace(visit, warned=False, helped=helped, touches=visit.touches + 1)
     match event:
         case NumberWanted(press):
             return _wanted(visit, press)
@@ -312,7 +321,7 @@ def reduce(visit: Visit, event: Event) -> tuple[Visit, tuple[Effect, ...]]:
             return _left(visit, event), ()
         case Adjusted(adjustments):
             return replace(visit, adjustments=adjustments), ()
-        case Touched():
+        case Touched() | HelpWanted():
             return visit, ()
         case Started() | AgencyChosen() | ServiceChosen() | SearchChanged():
             return _went(visit, event), ()

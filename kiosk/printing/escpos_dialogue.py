@@ -65,10 +65,11 @@ class Dialogue:
         at = 0
         while at < len(data):
             self._stop_if_retired()
-            at += self._transport.write_some(data[at : at + CHUNK_BYTES], GLANCE_SECONDS)
+            # Before each piece and not after the last: a quick printer's completion is not for this loop.
             for answer in self._reader.feed(self._transport.read_some(0)):
                 if isinstance(answer, Report) and not answer.condition.prints:
                     return Trouble(answer.condition)
+            at += self._transport.write_some(data[at : at + CHUNK_BYTES], GLANCE_SECONDS)
             if self._clock.elapsed() > until:
                 return Trouble(Condition.UNKNOWN)
         return None

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
@@ -69,14 +70,15 @@ class FilePrinter:
     async def submit(self, document: TicketDocument, tell: Tell, life: float = LIFE_SECONDS) -> PrintResult:
         """Write one ticket's files, or hold it until the state file lets it."""
         expires = self._clock.elapsed() + life
+        loop = asyncio.get_running_loop()
+
+        def tell_first_byte(elapsed: float) -> None:
+            loop.call_soon_threadsafe(tell, FirstByte(elapsed))
 
         async def attempt() -> NotReady | PrintResult:
             if not (await self.refresh()).prints:
                 return NotReady(self._condition)
-            started = self._clock.elapsed()
-            tell(FirstByte(started))
-            loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._thread, self._put_on_paper, document, started)
+            return await loop.run_in_executor(self._thread, self._put_on_paper, document, tell_first_byte)
 
         async with self._turn:
             result = await self._patience.print_when_ready(attempt, tell, expires)
@@ -89,21 +91,25 @@ class FilePrinter:
         async with self._turn:
             self._thread.shutdown()
 
-    def _put_on_paper(self, document: TicketDocument, started: float) -> PrintResult:
+    def _put_on_paper(
+        self, document: TicketDocument, tell_first_byte: Callable[[float], None]
+    ) -> PrintResult:
         sheet = lay_out(document, self._paper)
         picture = paint(sheet)
         stem = f"{self._next_number():03d}-{document.label}"
+        draft, content = self._folder / f".{stem}.png.part", _png(picture)
+        started = self._clock.elapsed()
+        draft.write_bytes(content)
+        tell_first_byte(started)
         printed, condition = self._feed(self._paper.mm(sheet.height) + self._paper.feed_to_cutter_mm)
         if not condition.prints:
+            draft.unlink()
             picture = picture.crop((0, 0, sheet.width, min(sheet.height, self._paper.to_dots(printed))))
             files = self._write(stem, {".torn.png": _png(picture)} if picture.height else {})
             return PrintResult(Outcome.UNKNOWN, condition, started, self._clock.elapsed(), printed, files)
-        parts = {
-            ".png": _png(picture),
-            ".pdf": draw_pdf(sheet, self._paper, document.label),
-            ".json": document.to_json(),
-        }
-        files = self._write(stem, parts)
+        whole = draft.replace(self._folder / f"{stem}.png")
+        parts = {".pdf": draw_pdf(sheet, self._paper, document.label), ".json": document.to_json()}
+        files = (str(whole), *self._write(stem, parts))
         return PrintResult(Outcome.PRINTED, condition, started, self._clock.elapsed(), printed, files)
 
     def _feed(self, length: float) -> tuple[float, Condition]:

@@ -2,9 +2,8 @@
 
 from typing import assert_never
 
-import segno
-
 from kiosk.printing import fonts
+from kiosk.printing.codes import modules
 from kiosk.printing.document import (
     Align,
     Block,
@@ -161,7 +160,7 @@ class _Hand:
         self._y += self._dots(RULE_MM) + self._dots(RULE_SPACE_MM)
 
     def _qr(self, qr: Qr) -> None:
-        rows = tuple(bytes(row) for row in segno.make_qr(qr.data, error="m", boost_error=False).matrix)
+        rows = modules(qr.data)
         side = len(rows) + 2 * QR_BORDER
         module = max(QR_LEAST_DOTS, self._paper.dots // QR_SHARE // side)
         left, border = self._paper.dots - side * module, QR_BORDER * module

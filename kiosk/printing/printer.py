@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from kiosk.domain.ticket import Outcome
-from kiosk.printing.document import TicketDocument
+
+if TYPE_CHECKING:  # a screen that knows of conditions need not wait for documents
+    from kiosk.printing.document import TicketDocument
 
 LIFE_SECONDS = 90.0
 """How long a job may wait for a mended printer; after that it never comes out."""
@@ -76,7 +78,7 @@ class TicketPrinter(Protocol):
         """Ask the printer for its condition; never raises."""
         ...
 
-    async def submit(self, document: TicketDocument, tell: Tell, life: float = LIFE_SECONDS) -> PrintResult:
+    async def submit(self, document: "TicketDocument", tell: Tell, life: float = LIFE_SECONDS) -> PrintResult:
         """Print one ticket and tell what happens; returns only when the outcome is known to be final."""
         ...
 

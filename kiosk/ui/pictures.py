@@ -41,13 +41,13 @@ class CodeProvider(QQuickImageProvider):
         super().__init__(QQuickImageProvider.ImageType.Image)
 
     def requestImage(self, id: str, size: QSize, requestedSize: QSize) -> QImage:
-        import segno
+        from kiosk.printing.codes import modules
 
-        matrix = segno.make(unquote(id), error="m", boost_error=False).matrix
-        across = len(matrix) + 2 * QUIET_ZONE
+        rows = modules(unquote(id))
+        across = len(rows) + 2 * QUIET_ZONE
         image = QImage(across, across, QImage.Format.Format_RGB32)
         image.fill(QColor(Qt.GlobalColor.white))
-        for y, row in enumerate(matrix):
+        for y, row in enumerate(rows):
             for x, dark in enumerate(row):
                 if dark:
                     image.setPixelColor(x + QUIET_ZONE, y + QUIET_ZONE, QColor(Qt.GlobalColor.black))

@@ -99,7 +99,9 @@ class KioskWindow(QObject):
     def tokens(self) -> QObject:
         """Return the look's values as they are now, by the names in ``Tokens.qml``."""
         assert self._engine is not None
-        return self._engine.singletonInstance("Kiosk.Controls", "Tokens")
+        tokens = self._engine.singletonInstance("Kiosk.Controls", "Tokens")
+        assert isinstance(tokens, QObject)
+        return tokens
 
     async def painted(self) -> None:
         """Return when the next frame has been painted."""

@@ -1,11 +1,11 @@
 """What is a touch: a finger may slip a little, and a tremor is not two touches."""
 
-import asyncio
 from pathlib import Path
 
 import pytest
 
 from kiosk.app.model import Screen
+from kiosk.domain.visit import Contrast
 from tests.kiosk_kit import at_kiosk
 
 TO_KTP = ("welcome", "agency:disdukcapil", "service:ktp-baru")
@@ -47,10 +47,10 @@ async def test_a_tile_forgives_a_slip_and_obeys_no_slide(tmp_path: Path) -> None
 async def test_a_tremor_is_one_touch_and_a_second_thought_is_two(tmp_path: Path) -> None:
     async with at_kiosk(tmp_path) as citizen:
         await citizen.touch("welcome")
-        await citizen.double_tap("text-size", 0.1)
-        await asyncio.sleep(0)
-        await citizen.settled()
-        assert citizen.model.visit.adjustments.text_size == 1
-        await citizen.touch("contrast")
+        await citizen.double_tap("contrast", 0.1)
+        await citizen.touch("reach")
+        await citizen.until(lambda model: model.visit.adjustments.low_reach)
+        assert citizen.model.visit.adjustments.contrast is Contrast.DARK
+        touches = citizen.model.visit.touches
         await citizen.double_tap("text-size", 0.6)
-        await citizen.until(lambda model: model.visit.adjustments.text_size == 3)
+        await citizen.until(lambda model: model.visit.touches == touches + 2)

@@ -6,7 +6,16 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.app.model import Model, Screen, screen_of
-from kiosk.domain.visit import Adjusted, Adjustments, BackWanted, Contrast, HomeWanted, TextSize, Touched
+from kiosk.domain.visit import (
+    Adjusted,
+    Adjustments,
+    BackWanted,
+    Contrast,
+    HelpWanted,
+    HomeWanted,
+    TextSize,
+    Touched,
+)
 from kiosk.phrases import clock_time, long_date
 from kiosk.printing.printer import Condition
 from kiosk.ui.views.rows import RowsModel
@@ -44,6 +53,7 @@ class FrameShown:
     text_size: int = 0
     contrast: str = Contrast.HOUSE.value
     low_reach: bool = False
+    helped: bool = False
 
 
 @QmlElement
@@ -105,15 +115,14 @@ class FrameView(View):
             clock=clock_time(words, language, now),
             date=long_date(words, language, now.date()),
             line_up=model.line.up,
-            line=say("frame.line_up")
-            if model.line.up
-            else ", ".join(filter(None, (say("frame.line_cut"), age))),
+            line="" if model.line.up else ", ".join(filter(None, (say("frame.line_cut"), age))),
             trouble="" if model.printer is Condition.READY else say(f"trouble.{model.printer.value}"),
             demonstration=model.offer.demonstration,
             language=language,
             text_size=int(model.visit.adjustments.text_size),
             contrast=model.visit.adjustments.contrast.value,
             low_reach=model.visit.adjustments.low_reach,
+            helped=model.visit.helped,
         )
 
     @Property(str, notify=changed)
@@ -176,6 +185,11 @@ class FrameView(View):
         """Whether everything stands low."""
         return self._shown.low_reach
 
+    @Property(bool, notify=changed)
+    def helped(self) -> bool:
+        """Whether the help lies over the screen."""
+        return self._shown.helped
+
     @Property(QObject, notify=changed)
     def languages(self) -> QObject:
         """The languages on offer."""
@@ -190,6 +204,11 @@ class FrameView(View):
     def home(self) -> None:
         """End the visit."""
         self._stage.acts.dispatch(HomeWanted())
+
+    @Slot()
+    def help(self) -> None:
+        """Show the help, or put it away."""
+        self._stage.acts.dispatch(HelpWanted())
 
     @Slot()
     def touched(self) -> None:

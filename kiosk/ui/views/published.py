@@ -98,10 +98,14 @@ def _requirement_row(words: Words, language: str, catalogue: Catalogue, item: Re
         ],
         heading=words.say(language, "service.one_of") if alternatives else "",
         onlyIf=words.say(language, "service.only_if", question=question) if question else "",
-        detail=", ".join(details),
-        note=_optional(item.note, language),
+        detail=_sentence(", ".join(details)),
+        note=_sentence(_optional(item.note, language)),
     )
 
 
 def _optional(text: Text | None, language: str) -> str:
     return text.in_language(language) if text else ""
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]

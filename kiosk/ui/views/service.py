@@ -31,7 +31,6 @@ class ServiceShown:
     wait: str = ""
     shut: bool = False
     place: str = ""
-    counters: str = ""
     duration: str = ""
     product: str = ""
     complaints: str = ""
@@ -84,7 +83,6 @@ class ServiceView(View):
             wait=row.wait,
             shut=row.shut,
             place=say("service.place_at", building=agency.place.building, floor=agency.place.floor),
-            counters=say("service.counters", n=agency.place.counters),
             duration=service.duration.in_language(language)
             if service.duration
             else say("service.unknown_duration"),
@@ -153,11 +151,6 @@ class ServiceView(View):
     def place(self) -> str:
         """Where the agency sits."""
         return self._shown.place
-
-    @Property(str, notify=changed)
-    def counters(self) -> str:
-        """How many counters it has."""
-        return self._shown.counters
 
     @Property(str, notify=changed)
     def duration(self) -> str:

@@ -78,7 +78,7 @@ Window {
 
         anchors.fill: parent
         anchors.topMargin: window.frame.lowReach ? window.lowered : 0
-        enabled: !window.welcome.warned
+        enabled: !window.welcome.warned && !window.frame.helped
 
         WelcomeScreen {
             anchors.fill: parent
@@ -179,6 +179,12 @@ Window {
         height: stage.anchors.topMargin
         visible: height > 0
         color: Tokens.plain ? Tokens.primary : Tokens.paper
+    }
+
+    HelpLayer {
+        anchors.fill: parent
+        visible: window.frame.helped && !window.welcome.warned
+        frame: window.frame
     }
 
     IdleWarning {

@@ -35,7 +35,7 @@ Touchable {
         series: tile.series
         icon: tile.icon
         shut: tile.shut
-        size: Tokens.mm(17)
+        size: Tokens.mm(17 * Tokens.largeScale)
     }
 
     Column {

@@ -10,6 +10,7 @@ Touchable {
     property string word: ""
     property bool on: false
     property bool faint: false
+    property bool flat: false
     readonly property color front: on ? Tokens.primaryInk : faint && Tokens.plain ? Tokens.edge : Tokens.ink
 
     implicitHeight: Tokens.target
@@ -19,7 +20,7 @@ Touchable {
         anchors.fill: parent
         radius: Tokens.corner
         color: button.pressed ? Tokens.press : button.on ? Tokens.primary : Tokens.card
-        border.width: Tokens.hair
+        border.width: button.flat ? 0 : Tokens.hair
         border.color: button.faint && Tokens.plain ? Tokens.hairline : Tokens.edge
     }
 

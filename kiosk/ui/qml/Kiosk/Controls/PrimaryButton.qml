@@ -44,16 +44,18 @@ Touchable {
                 text: button.label
                 color: button.front
                 font.bold: true
-                font.pixelSize: button.outlined ? Tokens.body : Tokens.title
+                font.pixelSize: Tokens.cap((button.outlined ? 5.5 : 7.5) * Tokens.largeScale)
+                lineHeight: 1
                 Accessible.ignored: true
             }
 
             Words {
                 width: Math.min(implicitWidth, button.width - Tokens.mm(button.icon ? 23 : 8))
-                visible: text !== ""
+                visible: text !== "" && Tokens.scale < 1.4
                 text: button.under
                 color: button.front
-                font.pixelSize: Tokens.small
+                font.pixelSize: Tokens.cap(4.8 * Tokens.largeScale)
+                lineHeight: 1
                 Accessible.ignored: true
             }
         }

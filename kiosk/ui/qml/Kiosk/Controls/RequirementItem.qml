@@ -17,13 +17,20 @@ Item {
     Rectangle {
         id: box
 
-        y: Tokens.mm(0.6)
-        width: Math.round(Tokens.body * 0.86)
+        y: Math.round((first.height * 1.12 - height) / 2)
+        width: Math.round(Tokens.body * 0.8)
         height: width
         radius: Tokens.mm(1)
         color: "transparent"
         border.width: Tokens.stroke
         border.color: Tokens.primary
+    }
+
+    FontMetrics {
+        id: first
+
+        font.family: Tokens.family
+        font.pixelSize: item.onlyIf ? Tokens.small : Tokens.body
     }
 
     Column {
@@ -53,12 +60,27 @@ Item {
         Repeater {
             model: item.names
 
-            Words {
+            Row {
+                id: line
+
                 required property string modelData
 
                 width: column.width
-                text: item.heading ? "•  " + modelData : modelData
-                font.bold: !item.heading
+                spacing: Tokens.mm(2)
+
+                Words {
+                    id: bullet
+
+                    visible: item.heading !== ""
+                    text: "•"
+                    Accessible.ignored: true
+                }
+
+                Words {
+                    width: parent.width - (bullet.visible ? bullet.width + line.spacing : 0)
+                    text: line.modelData
+                    font.bold: !item.heading
+                }
             }
         }
 

@@ -3,8 +3,8 @@ pragma ComponentBehavior: Bound
 import QtQuick
 
 // What does not fit is reached by dragging, or by two large buttons that appear only when needed: below the
-// content on a tall screen, where everybody reaches them, and beside it on a wide one. A track shows
-// where one is.
+// content on a tall screen, where everybody reaches them, and beside it on a wide one, in a gutter that is
+// always kept: whether the content overflows must not depend on its own width. A track shows where one is.
 Item {
     id: area
 
@@ -12,9 +12,9 @@ Item {
     property int spacing: Tokens.gap
     readonly property bool overflows: column.implicitHeight > height + 1
     readonly property bool moving: move.running || flick.moving
-    readonly property bool beside: overflows && !Tokens.portrait
     readonly property bool below: overflows && Tokens.portrait
-    readonly property int innerWidth: width - (beside ? Tokens.target + Tokens.gap : 0)
+    readonly property int gutter: Tokens.portrait ? 0 : Tokens.target + Tokens.gap
+    readonly property int innerWidth: width - gutter
 
     function toTop() {
         move.stop();
@@ -96,7 +96,9 @@ Item {
         height: area.below ? flick.height : down.y - Tokens.gap - y
         radius: width / 2
         visible: area.overflows && height > Tokens.mm(12)
-        color: Tokens.hairline
+        color: Tokens.plain ? Tokens.hairline : Tokens.paper
+        border.width: Tokens.plain ? 0 : Tokens.hair
+        border.color: Tokens.edge
 
         Rectangle {
             width: parent.width

@@ -65,7 +65,10 @@ Touchable {
     FootButton {
         objectName: "search:close"
         anchors.right: parent.right
+        anchors.rightMargin: Tokens.stroke
         anchors.verticalCenter: parent.verticalCenter
+        height: field.height - 2 * Tokens.stroke
+        flat: true
         visible: field.searching
         label: qsTrId("keys.close")
         icon: "close"

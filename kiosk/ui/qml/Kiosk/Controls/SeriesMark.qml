@@ -24,16 +24,16 @@ Item {
 
     Icon {
         anchors.horizontalCenter: parent.horizontalCenter
-        y: Math.round(badge.size * 0.1)
+        y: Math.round(badge.size * 0.07)
         name: badge.icon
         tint: badge.shut ? Tokens.quiet : Tokens.primary
-        size: Math.round(badge.size * 0.5)
+        size: Math.round(badge.size * 0.46)
     }
 
     Rectangle {
         anchors.bottom: parent.bottom
         width: parent.width
-        height: Math.round(badge.size * 0.36)
+        height: Math.round(badge.size * 0.42)
         radius: Tokens.corner
         color: badge.shut ? (Tokens.plain ? Tokens.hairline : Tokens.card) : Tokens.gold
         border.width: Tokens.plain ? 0 : Tokens.hair
@@ -44,7 +44,7 @@ Item {
             text: badge.series
             color: Tokens.goldInk
             font.bold: true
-            font.pixelSize: Math.round(badge.size * 0.3)
+            font.pixelSize: Math.round(badge.size * 0.29 / Tokens.capRatio)
             lineHeight: 1
             Accessible.ignored: true
         }

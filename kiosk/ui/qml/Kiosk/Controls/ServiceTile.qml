@@ -13,6 +13,7 @@ Touchable {
     required property string words
     required property string wait
     required property bool shut
+    property bool bare: false
 
     objectName: "service:" + service
     label: (above ? above + ". " : "") + name + ". " + words + (wait ? ", " + wait : "")
@@ -30,8 +31,8 @@ Touchable {
         id: column
 
         anchors.left: parent.left
-        anchors.leftMargin: Tokens.mm(6)
-        anchors.right: arrow.left
+        anchors.leftMargin: Tokens.mm(tile.bare ? 4 : 6)
+        anchors.right: tile.bare ? parent.right : arrow.left
         anchors.rightMargin: Tokens.mm(3)
         anchors.verticalCenter: parent.verticalCenter
         spacing: Tokens.mm(1.4)
@@ -64,6 +65,7 @@ Touchable {
     Icon {
         id: arrow
 
+        visible: !tile.bare
         anchors.right: parent.right
         anchors.rightMargin: Tokens.mm(4)
         anchors.verticalCenter: parent.verticalCenter

@@ -66,8 +66,8 @@ QtObject {
             "primary": "#000000",
             "primaryPress": "#000000",
             "primaryInk": "#FFFFFF",
-            "gold": "#FFFFFF",
-            "goldInk": "#000000",
+            "gold": "#000000",
+            "goldInk": "#FFFFFF",
             "trouble": "#000000",
             "troublePaper": "#FFFFFF"
         })
@@ -83,8 +83,8 @@ QtObject {
             "primary": "#FFFFFF",
             "primaryPress": "#FFFFFF",
             "primaryInk": "#000000",
-            "gold": "#000000",
-            "goldInk": "#FFFFFF",
+            "gold": "#FFFFFF",
+            "goldInk": "#000000",
             "trouble": "#FFFFFF",
             "troublePaper": "#000000"
         })

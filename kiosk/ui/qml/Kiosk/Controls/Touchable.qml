@@ -41,6 +41,16 @@ Item {
     }
 
     Rectangle {
+        z: 9
+        anchors.fill: parent
+        radius: touchable.ringRadius
+        color: "transparent"
+        border.width: Tokens.ring
+        border.color: Tokens.edge
+        visible: touchable.pressed && !Tokens.plain
+    }
+
+    Rectangle {
         z: 10
         anchors.fill: parent
         anchors.margins: -Tokens.ring

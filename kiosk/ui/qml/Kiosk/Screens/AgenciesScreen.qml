@@ -102,13 +102,14 @@ Item {
         anchors.bottomMargin: Tokens.mm(4)
         width: field.width
         visible: screen.view.searching
-        spacing: Tokens.mm(3)
+        spacing: Tokens.gap
 
         Repeater {
             model: screen.view.found
 
             ServiceTile {
                 width: results.innerWidth
+                bare: screen.beside && Tokens.scale > 1.2
                 onTouched: screen.view.chooseService(service)
             }
         }
@@ -121,7 +122,7 @@ Item {
         anchors.rightMargin: Tokens.margin
         anchors.bottom: parent.bottom
         anchors.bottomMargin: Tokens.mm(4)
-        width: Tokens.portrait ? parent.width - 2 * Tokens.margin : Math.round(parent.width * 0.58)
+        width: Tokens.portrait ? parent.width - 2 * Tokens.margin : Math.min(Math.round(parent.width * 0.58), Tokens.mm(205))
         visible: screen.view.searching
         query: screen.view.query
         onTyped: query => screen.view.type(query)

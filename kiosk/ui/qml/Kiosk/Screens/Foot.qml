@@ -50,6 +50,14 @@ Rectangle {
         spacing: Tokens.gap
 
         FootButton {
+            objectName: "help"
+            label: qsTrId("frame.help")
+            icon: "help"
+            on: foot.frame.helped
+            onTouched: foot.frame.help()
+        }
+
+        FootButton {
             objectName: "text-size"
             label: qsTrId("frame.text_size")
             icon: "text-size"
@@ -85,7 +93,7 @@ Rectangle {
                 objectName: "speak:" + code
                 visible: !chosen
                 label: name
-                word: code.toUpperCase()
+                word: Tokens.scale > 1.3 ? code.toUpperCase() : name
                 icon: "language"
                 onTouched: foot.frame.chooseLanguage(code)
             }

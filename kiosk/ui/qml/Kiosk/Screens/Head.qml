@@ -29,15 +29,15 @@ Item {
 
         Row {
             width: parent.width
-            visible: !Tokens.compact || !head.frame.lineUp
+            visible: !head.frame.lineUp
             spacing: Tokens.mm(2)
 
             Icon {
                 id: cable
 
                 anchors.verticalCenter: words.verticalCenter
-                name: head.frame.lineUp ? "line-up" : "line-cut"
-                tint: head.frame.lineUp ? Tokens.quiet : Tokens.trouble
+                name: "line-cut"
+                tint: Tokens.trouble
                 size: Tokens.mm(6.5)
             }
 
@@ -47,7 +47,7 @@ Item {
                 objectName: "line"
                 width: parent.width - cable.width - parent.spacing
                 text: head.frame.line
-                color: head.frame.lineUp ? Tokens.quiet : Tokens.trouble
+                color: Tokens.trouble
                 font.pixelSize: Tokens.cap(4.8)
                 maximumLineCount: 1
                 elide: Text.ElideRight

@@ -11,7 +11,7 @@ Rectangle {
     required property WelcomeView welcome
     required property FrameView frame
 
-    color: Tokens.plain ? "#CC1B1A17" : Tokens.paper
+    color: Tokens.plain ? "#EB1B1A17" : Tokens.paper
 
     Touchable {
         anchors.fill: parent

@@ -12,46 +12,65 @@ Item {
     property string words: ""
     property string more: ""
     property string action: ""
+    readonly property int room: action ? again.y : height
 
     signal acted
 
-    Column {
-        anchors.centerIn: parent
-        width: Math.min(parent.width - 4 * Tokens.margin, Tokens.mm(300))
-        spacing: Tokens.mm(7)
+    ScrollArea {
+        id: area
 
-        Icon {
-            anchors.horizontalCenter: parent.horizontalCenter
-            name: screen.icon
-            tint: Tokens.primary
-            size: Tokens.mm(30)
+        x: Math.round((parent.width - innerWidth) / 2)
+        y: Tokens.mm(4)
+        width: Math.min(parent.width - 2 * Tokens.margin - 2 * gutter, Tokens.mm(300)) + gutter
+        height: screen.room - Tokens.mm(8)
+        spacing: 0
+
+        Item {
+            width: 1
+            height: Math.max(0, Math.round((area.height - lines.implicitHeight) / 2))
         }
 
-        Words {
-            width: parent.width
-            text: screen.title
-            font.bold: true
-            font.pixelSize: Tokens.title
-            horizontalAlignment: Text.AlignHCenter
-        }
+        Column {
+            id: lines
 
-        Words {
-            width: parent.width
-            visible: text !== ""
-            text: screen.words
-            horizontalAlignment: Text.AlignHCenter
-        }
+            width: area.innerWidth
+            spacing: Tokens.mm(Tokens.compact ? 4 : 7)
 
-        Words {
-            width: parent.width
-            visible: text !== ""
-            text: screen.more
-            font.bold: true
-            horizontalAlignment: Text.AlignHCenter
+            Icon {
+                anchors.horizontalCenter: parent.horizontalCenter
+                name: screen.icon
+                tint: Tokens.primary
+                size: Tokens.mm(Tokens.compact ? 18 : 30)
+            }
+
+            Words {
+                width: parent.width
+                text: screen.title
+                font.bold: true
+                font.pixelSize: Tokens.title
+                horizontalAlignment: Text.AlignHCenter
+            }
+
+            Words {
+                width: parent.width
+                visible: text !== ""
+                text: screen.words
+                horizontalAlignment: Text.AlignHCenter
+            }
+
+            Words {
+                width: parent.width
+                visible: text !== ""
+                text: screen.more
+                font.bold: true
+                horizontalAlignment: Text.AlignHCenter
+            }
         }
     }
 
     PrimaryButton {
+        id: again
+
         objectName: "again"
         x: Tokens.margin
         width: parent.width - 2 * x

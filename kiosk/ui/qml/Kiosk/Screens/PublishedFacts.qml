@@ -70,7 +70,7 @@ Grid {
         width: grid.cell
         icon: "place"
         title: qsTrId("service.place")
-        words: grid.view.place + ", " + grid.view.counters
+        words: grid.view.place
     }
 
     Fact {

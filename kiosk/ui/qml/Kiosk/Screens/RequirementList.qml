@@ -28,7 +28,7 @@ Rectangle {
             width: parent.width
             text: sheet.view.needsNothing ? qsTrId("service.requires_none") : qsTrId("service.requires")
             font.bold: true
-            font.pixelSize: Tokens.cap(6.5 * Tokens.largeScale)
+            font.pixelSize: Tokens.cap(Math.max(6.5 * Tokens.largeScale, 5.5 * Tokens.scale))
         }
 
         Repeater {

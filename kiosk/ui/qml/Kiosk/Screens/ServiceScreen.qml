@@ -54,7 +54,7 @@ Item {
         anchors.top: heading.bottom
         anchors.topMargin: Tokens.mm(Tokens.portrait ? 6 : 3)
         anchors.bottom: actions.top
-        anchors.bottomMargin: Tokens.mm(3)
+        anchors.bottomMargin: Tokens.gap
         width: parent.width - 2 * x
 
         Grid {
@@ -83,7 +83,7 @@ Item {
 
         x: Tokens.margin
         anchors.bottom: parent.bottom
-        anchors.bottomMargin: Tokens.mm(Tokens.compact ? 2 : 4)
+        anchors.bottomMargin: Tokens.mm(Tokens.compact ? 3.5 : 4)
         width: parent.width - 2 * x
         height: screen.view.shut ? closed.implicitHeight : take.height
         spacing: Tokens.gap

@@ -48,7 +48,7 @@ Item {
 
         NumberPlate {
             width: parent.width
-            height: Tokens.portrait ? Tokens.mm(116) : Math.min(Tokens.mm(135), screen.room - first.y - headline.height - first.spacing)
+            height: Tokens.portrait ? Tokens.mm(116) : Math.max(Tokens.mm(46), Math.min(Tokens.mm(135), screen.room - first.y - headline.height - first.spacing))
             label: screen.view.label
             title: qsTrId("holding.yours")
             priority: screen.view.priority ? qsTrId("holding.priority") : ""
@@ -126,7 +126,7 @@ Item {
             Image {
                 id: code
 
-                width: Tokens.mm(Tokens.portrait ? 52 : 34)
+                width: Tokens.mm(Tokens.portrait ? 66 : 46)
                 height: width
                 fillMode: Image.Pad
                 horizontalAlignment: Image.AlignLeft

@@ -23,14 +23,14 @@ Item {
         id: field
 
         width: parent.width
-        height: Math.round(parent.height * (Tokens.portrait ? 0.5 : 0.54))
+        height: Math.round(parent.height * (Tokens.portrait ? 0.48 : 0.46))
         color: Tokens.plain ? Tokens.primary : Tokens.paper
 
         Words {
             id: mallName
 
             x: Tokens.margin * 1.5
-            y: Tokens.margin * 1.4
+            y: Tokens.margin * (Tokens.compact ? 0.7 : 1.4)
             width: parent.width - x - clock.width - Tokens.margin * 2.5
             text: screen.frame.mall
             color: Tokens.plain ? Tokens.primaryInk : Tokens.ink
@@ -65,7 +65,7 @@ Item {
         Column {
             anchors.left: mallName.left
             anchors.bottom: parent.bottom
-            anchors.bottomMargin: Tokens.margin * (Tokens.portrait ? 2.4 : 1.4)
+            anchors.bottomMargin: Tokens.margin * (Tokens.portrait ? 2.4 : Tokens.compact ? 0.6 : 1.4)
             width: parent.width - Tokens.margin * 3
             spacing: Tokens.mm(Tokens.portrait ? 7 : 4)
 
@@ -74,7 +74,7 @@ Item {
                 text: screen.view.greeting
                 color: Tokens.plain ? Tokens.primaryInk : Tokens.ink
                 font.bold: true
-                font.pixelSize: Tokens.cap(Tokens.portrait ? 18 : 13)
+                font.pixelSize: Tokens.cap(Tokens.portrait ? 18 : Tokens.compact ? 11 : 13)
                 lineHeight: 1.04
             }
 
@@ -101,9 +101,9 @@ Item {
 
         x: Tokens.margin * 1.5
         anchors.top: ornament.bottom
-        anchors.topMargin: Tokens.mm(Tokens.portrait ? 11 : 5)
+        anchors.topMargin: Tokens.mm(Tokens.portrait ? 11 : Tokens.compact ? 3 : 5)
         width: parent.width - 2 * x
-        spacing: Tokens.mm(Tokens.portrait ? 6 : 3)
+        spacing: Tokens.mm(Tokens.portrait ? 6 : Tokens.compact ? 1 : 3)
 
         Row {
             spacing: Tokens.mm(4)
@@ -145,7 +145,7 @@ Item {
 
         x: Tokens.margin * 1.5
         anchors.bottom: parent.bottom
-        anchors.bottomMargin: Tokens.margin * 1.5
+        anchors.bottomMargin: Tokens.compact ? Tokens.mm(7) : Tokens.margin * 1.5
         width: parent.width - 2 * x
         spacing: Tokens.gap
 
@@ -156,7 +156,7 @@ Item {
 
             LanguageButton {
                 width: Math.floor((languages.width - (languages.columns - 1) * languages.spacing) / languages.columns)
-                height: Tokens.mm(Tokens.portrait ? (languageList.count > 2 ? 34 : 52) : 32)
+                height: Tokens.mm(Tokens.portrait ? (languageList.count > 2 ? 34 : 52) : Tokens.compact ? 26 : 34)
                 onTouched: screen.view.begin(code)
             }
         }

@@ -1,0 +1,129 @@
+"""The demonstration behind its window: server, kiosk and printer, for people or for an answers file."""
+
+import asyncio
+import sys
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from kiosk.clock import Clock, ShiftedClock, SystemClock
+from kiosk.demo.answers import Answer, AnswersError, read_answers
+from kiosk.demo.demonstration import PUBLIC_URL, DemoOptions, display_of
+from kiosk.demo.embedded import EmbeddedServer, ServerDidNotStartError
+from kiosk.demo.unattended import Observer, Unattended
+from kiosk.domain.availability import availabilities
+from kiosk.domain.catalogue import Catalogue
+from kiosk.journal.journal import Journal
+from kiosk.printing.opening import PrinterUriError
+from kiosk.settings.model import DataSettings, PrinterSettings, ServerSettings, Settings
+from kiosk.ui.opening import Opened
+from kiosk.wiring import Kiosk, NoCatalogueError, Plan, read_catalogue, run_behind
+
+UPLOAD_SECONDS = 20.0
+
+
+async def demonstrate(options: DemoOptions, opened: Opened, stop: asyncio.Event) -> int:
+    """Run the demonstration in a window; return the exit code, 2 if it could not begin."""
+    code = 2
+    try:
+        code = await _begin(options, opened, stop)
+    except* (AnswersError, NoCatalogueError, PrinterUriError, ServerDidNotStartError) as faults:
+        for fault in faults.exceptions:
+            sys.stderr.write(f"{fault}\n")
+    return code
+
+
+async def _begin(options: DemoOptions, opened: Opened, stop: asyncio.Event) -> int:
+    answers = read_answers(options.answers) if options.answers else None
+    catalogue = await asyncio.to_thread(read_catalogue, options.catalogue)
+    options.out.mkdir(parents=True, exist_ok=True)
+    at = options.at or next_business(catalogue, SystemClock())
+    server = None if options.server else EmbeddedServer(options.out, options.catalogue, at)
+    try:
+        if server:
+            await server.start()
+        observer = Observer()
+        plan = Plan(
+            settings=_settings(options, options.server or (server.url if server else "")),
+            display=display_of(options.size),
+            clock=ShiftedClock(at) if at else SystemClock(),
+            catalogue=options.catalogue,
+            demonstration=at is not None,
+            observe=observer.watch,
+        )
+        drive = _Drive(options, answers, observer, server) if answers is not None else None
+        return await run_behind(opened, plan, stop, drive)
+    finally:
+        if server:
+            await server.stop()
+
+
+def next_business(catalogue: Catalogue, clock: Clock) -> datetime | None:
+    """Return the mall's next opening if nothing there gives numbers now, else ``None``."""
+    now = clock.now()
+    if any(each.ticketed for each in availabilities(catalogue, now).values()):
+        return None
+    opening = catalogue.mall.hours.next_opening(now, catalogue.mall.zone)
+    return opening + timedelta(minutes=1) if opening else None
+
+
+class _Drive:
+    """Makes all visits and judges them."""
+
+    def __init__(
+        self,
+        options: DemoOptions,
+        answers: tuple[Answer, ...],
+        observer: Observer,
+        server: EmbeddedServer | None,
+    ) -> None:
+        self._options = options
+        self._answers = answers
+        self._observer = observer
+        self._server = server
+
+    async def __call__(self, kiosk: Kiosk) -> int:
+        out = self._options.out
+        screens = out / "screens" if self._options.pictures else None
+        visits = Unattended(kiosk, self._observer, out / "tickets.jsonl", screens, self._server)
+        wrong = 0
+        try:
+            for place, answer in enumerate(self._answers):
+                record, faults = await visits.visit(answer)
+                _say(f"visit {place + 1}: {record.service}: {record.outcome} {record.label or ''}".rstrip())
+                for fault in faults:
+                    _say(f"visits[{place}] ({answer.service}): {fault}")
+                wrong += len(faults)
+        finally:
+            visits.close()
+        await self._settle(kiosk)
+        _say(f"{len(self._answers)} visits, {wrong} not as expected; the report is {out / 'tickets.jsonl'}")
+        return 1 if wrong else 0
+
+    async def _settle(self, kiosk: Kiosk) -> None:
+        """Let the server hear of every ticket, if it can be reached."""
+        if kiosk.uplink is None:
+            return
+        if self._server and not self._server.running:
+            await self._server.start()
+        try:
+            async with asyncio.timeout(UPLOAD_SECONDS):
+                await kiosk.link.wait_up()
+                await kiosk.uplink.drained()
+        except TimeoutError:
+            left = await kiosk.journal.do(Journal.outbox_size)
+            _say(f"the server does not answer: the journal keeps {left} events for it")
+
+
+def _settings(options: DemoOptions, url: str) -> Settings:
+    printer = options.printer or f"file:{options.out / 'paper'}"
+    return replace(
+        Settings(),
+        server=ServerSettings(url=url, public_url=PUBLIC_URL),
+        printer=PrinterSettings(uri=printer),
+        data=DataSettings(folder=options.out),
+    )
+
+
+def _say(words: str) -> None:
+    sys.stdout.write(words + "\n")
+    sys.stdout.flush()
