@@ -15,11 +15,14 @@ from kiosk.domain.visit import TimeUp
 
 VISITS = 1000
 MOMENTS = (10, 100, VISITS)
+VISITS_A_ROLL = 250
+"""The file printer's roll is changed as often: it has paper for about five hundred tickets."""
 MOST_MB, MOST_GROWTH = 160, 5
 
 
 class Visits:
-    def __init__(self) -> None:
+    def __init__(self, paper: Path) -> None:
+        self._paper = paper
         self.megabytes: dict[int, float] = {}
 
     async def __call__(self, citizen: Citizen) -> None:
@@ -28,6 +31,8 @@ class Visits:
             # Never the same place of the list twice at once: that would be taken for a tremor.
             agency, *services = agencies[visit % len(agencies)]
             await self._visit(citizen, visit, agency, services[visit % 2])
+            if visit % VISITS_A_ROLL == 0:
+                (self._paper / "printer.json").unlink()
             if visit in MOMENTS:
                 self.megabytes[visit] = resident_megabytes()
                 print(f"{visit} visits", file=sys.stderr)
@@ -63,8 +68,8 @@ def open_services(model: Model) -> list[list[str]]:
 
 
 def main() -> None:
-    visits = Visits()
     with TemporaryDirectory() as folder:
+        visits = Visits(Path(folder) / "paper")
         drive(Path(folder), visits)
     after = visits.megabytes
     growth = 100 * (after[VISITS] - after[100]) / after[100]

@@ -44,7 +44,6 @@ class TicketFacts:
     wait: tuple[int, int] | None
     building: str
     floor: str
-    counters: int
     documents: tuple[str, ...]
     priority: bool
     language: str
@@ -92,7 +91,7 @@ class _Composer:
             yield Stamp(self._say("copy", n=facts.copy))
             yield Gap(1.8)
         yield Number(facts.label)
-        yield Gap(2.2)
+        yield Gap(1.8)
         if facts.priority:
             yield Stamp(self._say("priority"), filled=False)
             yield Gap(1.4)
@@ -112,8 +111,7 @@ class _Composer:
             yield Gap(1.0)
         if 0 < len(facts.track_url.encode()) <= QR_CHARACTERS:
             yield Qr(facts.track_url, self._say("track"))
-        counters = self._counted("counters", facts.counters)
-        place = self._say("place", building=facts.building, floor=facts.floor, counters=counters)
+        place = self._say("place", building=facts.building, floor=facts.floor)
         yield Text(place, BODY, bold=True)
         yield Text(self._say("please_wait"), BODY)
         yield Text(self._say("moment", date=self._date(), time=self._time()), SMALL)

@@ -30,7 +30,7 @@ SHARED = 0.85
 """Two fields share a line if they need not shrink further than this."""
 RULE_MM, RULE_SPACE_MM, GUTTER_MM, FOOT_MM = 0.25, 1.3, 2.0, 0.5
 QR_BORDER, QR_LEAST_DOTS = 4, 3
-QR_SHARE = 4
+QR_SHARE = 3
 """A QR code takes at most one part in so many of the paper's width, if its modules are large enough then."""
 
 

@@ -72,7 +72,12 @@ async def test_size_colours_and_reach_change_what_is_seen_until_the_visit_ends(t
 @pytest.mark.parametrize("size", [(1080, 1920), LANDSCAPE], ids=["portrait", "landscape"])
 async def test_a_shut_service_can_be_read_but_gives_no_number(tmp_path: Path, size: tuple[int, int]) -> None:
     async with at_kiosk(tmp_path, size=size) as citizen:
-        await citizen.touch("language:en"); print("A"); await citizen.touch("agency:imigrasi"); print("B"); await citizen.touch("service:paspor-baru"); print("C")
+        await citizen.touch("language:en")
+        print("A")
+        await citizen.touch("agency:imigrasi")
+        print("B")
+        await citizen.touch("service:paspor-baru")
+        print("C")
         await citizen.sees(Screen.SERVICE)
         assert not citizen.finger.sees("take")
         assert not citizen.finger.sees("take:priority")

@@ -16,7 +16,9 @@ DISDUKCAPIL = "Dinas Kependudukan dan Pencatatan Sipil"
 
 def button(citizen: Citizen, name: str) -> Heard | None:
     """Return the first button whose name begins so."""
-    return next((each for each in citizen.hears() if each.role is BUTTON and each.name.startswith(name)), None)
+    return next(
+        (each for each in citizen.hears() if each.role is BUTTON and each.name.startswith(name)), None
+    )
 
 
 async def press(citizen: Citizen, name: str) -> None:

@@ -22,7 +22,9 @@ async def take(citizen: Citizen, begin: str = "welcome", button: str = "take") -
     """Take a number for a first identity card; return its label once the paper has come to an end."""
     await citizen.touch(begin, *TO_KTP, button)
     await citizen.until(
-        lambda model: isinstance(model.visit.place, Holding) and isinstance(model.visit.place.paper, PaperDone)
+        lambda model: (
+            isinstance(model.visit.place, Holding) and isinstance(model.visit.place.paper, PaperDone)
+        )
     )
     await citizen.settled()
     return citizen.text("label")

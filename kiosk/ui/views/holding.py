@@ -1,6 +1,6 @@
 """The screen after the press: the number, and what became of its paper."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
@@ -63,27 +63,38 @@ class HoldingView(View):
             self.changed.emit()
 
     def _compute(self, model: Model, ticket: Ticket, paper: Paper) -> HoldingShown:
-        assert model.catalogue is not None
-        language, say = model.visit.adjustments.language, self._say(model)
-        service = model.catalogue.services[ticket.press.service]
-        agency = model.catalogue.agencies[service.agency]
+        say = self._say(model)
         phase, headline, why = _phase(paper)
         ahead_title, ahead = self._ahead(model, ticket)
         wait = ticket.wait if ticket.ahead else None
-        return HoldingShown(
+        return replace(
+            self._where(model, ticket),
             label=ticket.label,
-            agency=agency.name.in_language(language),
-            service=service.name.in_language(language),
-            place=say("service.place_at", building=agency.place.building, floor=agency.place.floor),
             ahead=ahead,
             ahead_title=ahead_title,
             wait=say("holding.wait", low=wait.low, high=wait.high) if wait else "",
             phase=phase,
             headline=say(headline),
             why=say(why) if why else "",
-            code=self._public_url + track_of(ticket.press.ticket_id),
+            code=self._public_url + track_of(ticket.press.ticket_id) if self._public_url else "",
             origin="" if ticket.online else say("holding.offline"),
             priority=ticket.press.ticket_class is TicketClass.PRIORITY,
+        )
+
+    def _where(self, model: Model, ticket: Ticket) -> HoldingShown:
+        """Return what says where to go; a service that the mall took away since keeps its names."""
+        assert model.catalogue is not None
+        language = model.visit.adjustments.language
+        service = model.catalogue.services.get(ticket.press.service)
+        if service is None:
+            return self._shown
+        agency = model.catalogue.agencies[service.agency]
+        return HoldingShown(
+            agency=agency.name.in_language(language),
+            service=service.name.in_language(language),
+            place=self._say(model)(
+                "service.place_at", building=agency.place.building, floor=agency.place.floor
+            ),
         )
 
     def _ahead(self, model: Model, ticket: Ticket) -> tuple[str, str]:

@@ -1,0 +1,70 @@
+"""The line is cut for real: the server's process is killed from outside, in the middle of a morning."""
+
+import subprocess
+from pathlib import Path
+from time import monotonic, sleep
+
+from tests.e2e.kit import (
+    ENVIRONMENT,
+    SECONDS,
+    command,
+    demo,
+    demo_arguments,
+    labels,
+    report,
+    server,
+    server_tickets,
+    write_answers,
+)
+
+KTP = "service: ktp-baru, expect: {outcome: printed}"
+VISITS = 12
+
+
+def wait_for_rows(out: Path, count: int) -> None:
+    deadline = monotonic() + SECONDS
+    while len(report(out)) < count:
+        assert monotonic() < deadline, f"{len(report(out))} visits in {SECONDS} s"
+        sleep(0.01)
+
+
+def test_a_server_killed_in_mid_morning_costs_nobody_their_place(tmp_path: Path) -> None:
+    answers = write_answers(tmp_path / "answers.yaml", *[KTP] * VISITS)
+    out, database = tmp_path / "out", tmp_path / "central.db"
+    with server(database) as first:
+        arguments = demo_arguments(out, answers, "--server", first.url)
+        with subprocess.Popen(
+            command(*arguments), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT
+        ) as running:
+            try:
+                wait_for_rows(out, 2)
+                first.kill()
+                wait_for_rows(out, 5)
+                with server(database, first.port):
+                    said, complaints = running.communicate(timeout=SECONDS)
+            finally:
+                running.kill()
+    assert running.returncode == 0, said + complaints
+    rows = report(out)
+    assert {row["outcome"] for row in rows} == {"printed"}
+    online = [row["online"] for row in rows]
+    assert online[:2] == [True, True]
+    assert not all(online)
+    assert all(row["label"].startswith("B-" if row["online"] else "B1-") for row in rows)
+    held = server_tickets(database)
+    assert [row["ticket_id"] for row in held] == [row["ticket_id"] for row in rows], "once each, by the press"
+    assert labels(held) == labels(rows)
+    assert len(set(labels(held))) == VISITS
+
+
+def test_what_a_run_could_not_tell_the_next_one_tells(tmp_path: Path) -> None:
+    answers = write_answers(tmp_path / "answers.yaml", KTP, f"{KTP}, language: en")
+    out, database = tmp_path / "out", tmp_path / "central.db"
+    alone = demo(out, answers, "--server", "")
+    assert alone.returncode == 0
+    with server(database) as central:
+        again = demo(out, answers, "--server", central.url)
+    assert again.returncode == 0, again.stdout + again.stderr
+    rows = report(out)
+    assert labels(rows)[:2] == ["B1-001", "B1-002"]
+    assert {row["ticket_id"] for row in server_tickets(database)} == {row["ticket_id"] for row in rows}
