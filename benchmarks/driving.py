@@ -16,8 +16,8 @@ from kiosk.app.issuing import Issued
 from kiosk.app.model import Model, Screen, screen_of
 from kiosk.assets import asset
 from kiosk.clock import ShiftedClock
-from kiosk.demo.demonstration import DEFAULT_SIZE, display_of
 from kiosk.demo.embedded import EmbeddedServer
+from kiosk.demo.options import DEFAULT_SIZE, display_of
 from kiosk.demo.unattended import Observer
 from kiosk.domain.visit import Agencies, Holding, Issuing, PaperDone
 from kiosk.settings.model import DataSettings, PrinterSettings, ServerSettings, Settings

@@ -114,7 +114,8 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _demo(options: argparse.Namespace) -> int:
-    from kiosk.demo.demonstration import DemoOptions, run_demo
+    from kiosk.demo.demonstration import run_demo
+    from kiosk.demo.options import DemoOptions
 
     return run_demo(
         DemoOptions(

@@ -16,8 +16,8 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 from kiosk import runtime
 from kiosk.assets import asset
-from kiosk.demo.demonstration import PUBLIC_URL, display_of
 from kiosk.demo.gallery import scenes
+from kiosk.demo.options import PUBLIC_URL, display_of
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.visit import Adjustments, Contrast, TextSize
 from kiosk.ui.views.stage import Nobody, Stage

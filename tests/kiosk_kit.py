@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QPoint, QPointF, QRectF
 from PySide6.QtGui import QAccessible, QAccessibleInterface
@@ -17,7 +18,7 @@ from PySide6.QtTest import QTest
 from kiosk.app.model import Model, Screen, screen_of
 from kiosk.assets import asset
 from kiosk.clock import Clock, ShiftedClock
-from kiosk.demo.demonstration import PUBLIC_URL, display_of
+from kiosk.demo.options import PUBLIC_URL, display_of
 from kiosk.domain.visit import Delays
 from kiosk.settings.model import DataSettings, PrinterSettings, ServerSettings, Settings
 from kiosk.ui.finger import HOLD_SECONDS, Finger, _items
@@ -181,7 +182,8 @@ async def at_kiosk(
 
     running = asyncio.ensure_future(run_kiosk(plan, leave, drive))
     try:
-        await asyncio.wait({running, ready}, return_when=asyncio.FIRST_COMPLETED)
+        either: set[asyncio.Future[Any]] = {running, ready}
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
         if ready.done():
             finger = Finger(ready.result().window.quick)
             yield Citizen(ready.result(), finger, folder)

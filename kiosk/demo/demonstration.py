@@ -1,32 +1,10 @@
 """``kiosk demo``: a server, a kiosk and a printer on one machine, for people or for an answers file."""
 
 import asyncio
-from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
 
 from kiosk import runtime
+from kiosk.demo.options import PUBLIC_URL, DemoOptions, display_of
 from kiosk.ui.opening import open_window
-from kiosk.ui.window import Display
-
-DEFAULT_SIZE = (1080, 1920)
-PUBLIC_URL = "https://antrean.example.id/t/"
-LARGE_INCHES, SMALL_INCHES, SMALL_PIXELS = 21.5, 15.6, 1366
-MM_PER_INCH = 25.4
-
-
-@dataclass(frozen=True, slots=True)
-class DemoOptions:
-    """What the command line asks for; ``None`` means the demonstration's own part."""
-
-    out: Path
-    catalogue: Path
-    answers: Path | None = None
-    server: str | None = None
-    printer: str | None = None
-    size: tuple[int, int] = DEFAULT_SIZE
-    at: datetime | None = None
-    pictures: bool = True
 
 
 def run_demo(options: DemoOptions) -> int:
@@ -39,11 +17,3 @@ def run_demo(options: DemoOptions) -> int:
             return await demonstrate(options, opened, stop)
 
     return runtime.run(run)
-
-
-def display_of(size: tuple[int, int]) -> Display:
-    """Return the display of a demonstration: 21.5 inches, or 15.6 for small pictures."""
-    width, height = size
-    inches = SMALL_INCHES if max(size) <= SMALL_PIXELS else LARGE_INCHES
-    per_pixel = inches * MM_PER_INCH / (width**2 + height**2) ** 0.5
-    return Display(width, height, width * per_pixel, height * per_pixel)

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from kiosk.clock import Clock, ShiftedClock, SystemClock
 from kiosk.demo.answers import Answer, AnswersError, read_answers
-from kiosk.demo.demonstration import PUBLIC_URL, DemoOptions, display_of
 from kiosk.demo.embedded import EmbeddedServer, ServerDidNotStartError
+from kiosk.demo.options import PUBLIC_URL, DemoOptions, display_of
 from kiosk.demo.unattended import Observer, Unattended
 from kiosk.domain.availability import availabilities
 from kiosk.domain.catalogue import Catalogue

@@ -110,7 +110,8 @@ class Unattended:
         try:
             await self._walk(answer, record)
         except (NothingToTouchError, TimeoutError) as error:
-            faults.append(f"the visit stuck: {str(error) or 'the screen did not follow'}")
+            here = screen_of(self._kiosk.controller.model).value
+            faults.append(f"the visit stuck on {here}: {str(error) or 'the screen did not follow'}")
         record.taps = self._finger.taps
         with self._report.open("a", encoding="utf-8") as lines:
             lines.write(record.as_line() + "\n")
@@ -172,8 +173,10 @@ class Unattended:
     async def _leave(self) -> None:
         for button in ("done", "again", "home"):
             if self._finger.sees(button):
-                await self._finger.touch(button)
-                break
+                left = await self._finger.touch(button)
+                await self._until(lambda model: isinstance(model.visit.place, Welcome))
+                await self._finger.frame_after(left)
+                return
         await self._until(lambda model: isinstance(model.visit.place, Welcome))
 
     async def _show(self, name: str, record: Record) -> None:

@@ -14,7 +14,7 @@ from kiosk.printing.escpos_device import Device, Job
 from kiosk.printing.escpos_dialogue import Deadlines
 from kiosk.printing.holding import NotReady, Patience
 from kiosk.printing.paper import PaperProfile
-from kiosk.printing.printer import LIFE_SECONDS, Condition, FirstByte, PrintResult, Tell
+from kiosk.printing.printer import LIFE_SECONDS, Condition, FirstByte, Held, PrintResult, Tell
 from kiosk.printing.raster import rasterise
 from kiosk.printing.transport import Transport
 from kiosk.printing.worker import Worker, WorkerStuckError
@@ -89,6 +89,8 @@ class EscPosPrinter:
         def tell_first_byte(elapsed: float) -> None:
             loop.call_soon_threadsafe(tell, FirstByte(elapsed))
 
+        if self._turn.locked() and not self._condition.prints:
+            tell(Held(self._condition))  # behind another ticket that is held
         async with self._turn:
             encode = partial(self._encode, document)
             data, length = await self._worker.run(encode, self._settings.stuck_seconds)

@@ -17,7 +17,7 @@ from kiosk.printing.layout import lay_out
 from kiosk.printing.paper import PaperProfile
 from kiosk.printing.paper_file import PaperFile, write_whole
 from kiosk.printing.pdf import draw_pdf, prepare
-from kiosk.printing.printer import LIFE_SECONDS, Condition, FirstByte, PrintResult, Tell
+from kiosk.printing.printer import LIFE_SECONDS, Condition, FirstByte, Held, PrintResult, Tell
 from kiosk.printing.raster import paint
 
 STATE_FILE = "printer.json"
@@ -80,6 +80,8 @@ class FilePrinter:
                 return NotReady(self._condition)
             return await loop.run_in_executor(self._thread, self._put_on_paper, document, tell_first_byte)
 
+        if self._turn.locked() and not self._condition.prints:
+            tell(Held(self._condition))  # behind another ticket that is held
         async with self._turn:
             result = await self._patience.print_when_ready(attempt, tell, expires)
             self._condition = result.condition

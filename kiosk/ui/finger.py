@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QPoint, QPointF, QRectF
 from PySide6.QtGui import QImage, QInputDevice, QPointingDevice
 from PySide6.QtQuick import QQuickItem, QQuickWindow
@@ -30,7 +31,7 @@ class Finger:
         self._device: QPointingDevice = QTest.createTouchDevice(QInputDevice.DeviceType.TouchScreen)
         self._painted = asyncio.Event()
         self._last_frame = 0.0
-        self._touched: dict[str, float] = {}
+        self._touched: dict[int, float] = {}
         self.taps = 0
         window.frameSwapped.connect(self._note_frame)
 
@@ -50,16 +51,17 @@ class Finger:
                 raise NothingToTouchError(f"there is no {name!r} to touch on this screen")
             area = _area_of(item)
             if area is None or _within(item, area):
-                await self._rest(name)
-                self._touched[name] = left = await self.tap(_centre(item))
-                return left
+                return await self._touch(item)
             await self._scroll(area, item)
         raise NothingToTouchError(f"{name!r} cannot be brought into view")
 
-    async def _rest(self, name: str) -> None:
-        again = self._touched.get(name, float("-inf")) + AGAIN_SECONDS - time.monotonic()
+    async def _touch(self, item: QQuickItem) -> float:
+        place = shiboken6.getCppPointer(item)[0]  # lists show other rows with the same items
+        again = self._touched.get(place, float("-inf")) + AGAIN_SECONDS - time.monotonic()
         if again > 0:
             await asyncio.sleep(again)
+        self._touched[place] = left = await self.tap(_centre(item))
+        return left
 
     async def tap(self, at: QPoint) -> float:
         """Touch a point of the window; return when the finger left the glass."""

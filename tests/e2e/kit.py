@@ -90,9 +90,7 @@ class Server:
 def server(database: Path, port: str = "0") -> Iterator[Server]:
     """Run ``kiosk server`` until the end of the block."""
     arguments = command("server", "--database", database, "--port", port, "--at", AT)
-    with subprocess.Popen(
-        arguments, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    ) as process:
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
         try:
             assert process.stdout
             ready, _, _ = select.select([process.stdout], [], [], START_SECONDS)

@@ -16,7 +16,7 @@ SETTINGS = """
 number = 7
 
 [printer]
-uri = "file:paper"
+uri = "file:{paper}"
 
 [screen]
 fullscreen = false
@@ -54,7 +54,7 @@ def test_the_states_of_all_services_at_a_time() -> None:
     done = kiosk("availability", "--json", "--at", AT)
     assert done.returncode == 0
     states = json.loads(done.stdout)
-    for service in ("paspor-baru", "samsat-tahunan", "sim-baru"):
+    for service in ("paspor-baru", "samsat-bbn2", "sim-a-baru"):
         assert states[service]["state"] == "preparing", service
         assert states[service]["reason"]["id"], service
     assert states["imei"]["state"] == "closed"
@@ -64,7 +64,7 @@ def test_the_states_of_all_services_at_a_time() -> None:
 
 def test_the_kiosk_runs_from_its_settings_and_stops_at_once(tmp_path: Path) -> None:
     settings = tmp_path / "kiosk.toml"
-    settings.write_text(SETTINGS)
+    settings.write_text(SETTINGS.format(paper=tmp_path / "paper"))
     with subprocess.Popen(
         command("run", "--config", settings),
         stdout=subprocess.DEVNULL,

@@ -1,5 +1,6 @@
 """The line is cut for real: the server's process is killed from outside, in the middle of a morning."""
 
+import socket
 import subprocess
 from pathlib import Path
 from time import monotonic, sleep
@@ -57,14 +58,25 @@ def test_a_server_killed_in_mid_morning_costs_nobody_their_place(tmp_path: Path)
     assert len(set(labels(held))) == VISITS
 
 
-def test_what_a_run_could_not_tell_the_next_one_tells(tmp_path: Path) -> None:
+def test_what_a_kiosk_could_not_tell_before_its_power_cut_the_next_run_tells(tmp_path: Path) -> None:
     answers = write_answers(tmp_path / "answers.yaml", KTP, f"{KTP}, language: en")
     out, database = tmp_path / "out", tmp_path / "central.db"
-    alone = demo(out, answers, "--server", "")
-    assert alone.returncode == 0
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        nobody = f"http://127.0.0.1:{taken.getsockname()[1]}"
+    with subprocess.Popen(
+        command(*demo_arguments(out, answers, "--server", nobody)),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=ENVIRONMENT,
+    ) as alone:
+        try:
+            wait_for_rows(out, 2)
+        finally:
+            alone.kill()
     with server(database) as central:
         again = demo(out, answers, "--server", central.url)
     assert again.returncode == 0, again.stdout + again.stderr
     rows = report(out)
     assert labels(rows)[:2] == ["B1-001", "B1-002"]
+    assert len(set(labels(rows))) == 4
     assert {row["ticket_id"] for row in server_tickets(database)} == {row["ticket_id"] for row in rows}

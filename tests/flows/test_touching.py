@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.app.model import Screen
+from kiosk.app.model import Screen, screen_of
 from kiosk.domain.visit import Contrast
 from tests.kiosk_kit import at_kiosk
 
@@ -17,7 +17,7 @@ async def test_a_finger_that_slips_three_millimetres_acts(tmp_path: Path, name: 
         await citizen.touch(*TO_KTP)
         await citizen.sees(Screen.SERVICE)
         await citizen.slide(name, 3)
-        await citizen.until(lambda model: citizen.screen is not Screen.SERVICE)
+        await citizen.until(lambda model: screen_of(model) is not Screen.SERVICE)
 
 
 async def test_a_finger_that_slides_away_does_not_act(tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickItem
 
 from kiosk.assets import asset
-from kiosk.demo.demonstration import PUBLIC_URL, display_of
 from kiosk.demo.gallery import Scene, scenes
+from kiosk.demo.options import PUBLIC_URL, display_of
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.visit import Adjustments
 from kiosk.ui.views.stage import Nobody, Stage

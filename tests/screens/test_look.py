@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtQuick import QQuickItem
 
-from kiosk.demo.demonstration import display_of
+from kiosk.demo.options import display_of
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.visit import Adjustments, Contrast, TextSize
 from tests.screens.conftest import all_shown, window_of

@@ -70,7 +70,7 @@ def test_each_day_of_the_week_and_each_month_has_a_name_of_its_own(language: str
 
 @pytest.mark.parametrize(
     ("language", "hours"),
-    [("id", "08.00–12.00 dan 13.00–15.30"), ("en", "08:00–12:00 and 13:00–15:30")],
+    [("id", "08.00\u201312.00 dan 13.00\u201315.30"), ("en", "08:00\u201312:00 and 13:00\u201315:30")],
 )
 def test_hours_with_a_break_are_two_spans(language: str, hours: str) -> None:
     assert hours_of_day(WORDS, language, TWO_SPANS) == hours

@@ -40,7 +40,7 @@ def test_what_a_language_lacks_is_said_in_the_first() -> None:
 
 def test_a_key_that_no_file_has_is_a_fault_of_the_program() -> None:
     assert not WORDS.knows("no.such")
-    with pytest.raises(KeyError, match="no.such"):
+    with pytest.raises(KeyError, match=r"no\.such"):
         WORDS.say("en", "no.such")
 
 
