@@ -4,15 +4,12 @@ Once with the server on the line and once after it was killed; with the printer 
 one on TCP that answers at once when it has processed everything: a real one adds the time of its paper.
 """
 
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.driving import Citizen, Taken, drive
+from benchmarks.escpos_listener import listener
 from benchmarks.figures import Figure, report
 from kiosk.app.model import Screen
 
@@ -36,18 +33,6 @@ async def take_tickets(taken: dict[bool, list[Taken]], citizen: Citizen) -> None
             assert ticket.online is online
             taken[online].append(ticket)
             await citizen.go("done", Screen.WELCOME)
-
-
-@contextmanager
-def listener() -> Iterator[str]:
-    """Run the printer on TCP, and give its URI."""
-    program = [sys.executable, "-m", "benchmarks.escpos_listener"]
-    with subprocess.Popen(program, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stdout is not None
-            yield f"tcp://127.0.0.1:{int(process.stdout.readline())}"
-        finally:
-            process.kill()
 
 
 def report_printer(name: str, folder: Path, printer: str) -> None:

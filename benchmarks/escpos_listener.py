@@ -5,6 +5,10 @@ data by their lengths, so that nothing inside a picture counts as a question.
 """
 
 import asyncio
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 READY = b"\x12"
 """To DLE EOT: nothing is wrong."""
@@ -38,6 +42,18 @@ async def main() -> None:
     listener = await asyncio.start_server(serve, "127.0.0.1", 0)
     print(listener.sockets[0].getsockname()[1], flush=True)
     await listener.serve_forever()
+
+
+@contextmanager
+def listener() -> Iterator[str]:
+    """Run the printer on TCP, and give its URI."""
+    program = [sys.executable, "-m", "benchmarks.escpos_listener"]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            yield f"tcp://127.0.0.1:{int(process.stdout.readline())}"
+        finally:
+            process.kill()
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from kiosk.domain.catalogue import (
     FreeFee,
     OptionsFee,
     Place,
+    Ready,
     Requirement,
     Service,
     ServiceKind,
@@ -26,7 +27,7 @@ _AGENCY = (
     "note", "counters_src", "quota_src", "quota_note", "status_src", "hours_src",
 )  # fmt: skip
 _SERVICE = (
-    "id", "agency", "procedure", "kind", "name", "requires", "must_hold", "instead", "fee", "duration",
+    "id", "agency", "procedure", "kind", "name", "requires", "must_hold", "instead", "fee", "duration", "ready",
     "product", "note", "complaints", "status", "status_reason", "hours", "quota", "handling_min",
     "conf", "src", "verified_by", "verified_on", "local_variants",
 )  # fmt: skip
@@ -104,6 +105,7 @@ def read_service(node: Node, agency: str | None, faults: Faults) -> Service:
         must_hold=record.words("must_hold"),
         instead=record.word("instead"),
         duration=record.text("duration"),
+        ready=_ready(record),
         product=record.text("product"),
         note=record.text("note"),
         complaints=record.text("complaints"),
@@ -117,6 +119,19 @@ def read_service(node: Node, agency: str | None, faults: Faults) -> Service:
         verified_by=record.word("verified_by"),
         verified_on=record.word("verified_on"),
     )
+
+
+def _ready(record: Record) -> Ready | None:
+    days = record.record("ready", ("least", "most"))
+    if days is None:
+        return None
+    days.need("least")
+    days.need("most")
+    ready = Ready(days.number("least") or 0, days.number("most") or 0)
+    if ready.least > ready.most:
+        wrong = f"is {ready.least} days at least and {ready.most} at most"
+        record.faults.error(days.node, wrong, "write the smaller number under 'least'")
+    return ready
 
 
 def read_requirement(node: Node, faults: Faults) -> Requirement:

@@ -14,6 +14,7 @@ from kiosk.domain.catalogue import (
     Mall,
     OptionsFee,
     Procedure,
+    Ready,
     Requirement,
     Service,
     Standing,
@@ -100,6 +101,7 @@ def _service(service: Service) -> Plain:
         instead=service.instead,
         fee=_fee(service.fee),
         duration=_words(service.duration),
+        ready=_ready(service.ready),
         product=_words(service.product),
         note=_words(service.note),
         complaints=_words(service.complaints),
@@ -113,6 +115,10 @@ def _service(service: Service) -> Plain:
         verified_by=service.verified_by,
         verified_on=service.verified_on,
     )
+
+
+def _ready(ready: Ready | None) -> dict[str, int] | None:
+    return {"least": ready.least, "most": ready.most} if ready else None
 
 
 def _requirement(item: Requirement) -> Plain:

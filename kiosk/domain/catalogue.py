@@ -147,8 +147,22 @@ class Agency:
 
 
 @dataclass(frozen=True, slots=True)
+class Ready:
+    """After how many working days a service hands over its product, at ``least`` and at ``most``.
+
+    0 means at once, while the citizen waits.
+    """
+
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
-    """What a citizen comes for. Times are minutes at the counter; ``standing`` overrides the agency's."""
+    """What a citizen comes for. Times are minutes at the counter; ``standing`` overrides the agency's.
+
+    ``duration`` says in words when the product is ready; ``ready`` is ``None`` where they do not tell.
+    """
 
     id: str
     agency: str
@@ -160,6 +174,7 @@ class Service:
     must_hold: tuple[str, ...] = ()
     instead: str | None = None
     duration: Text | None = None
+    ready: Ready | None = None
     product: Text | None = None
     note: Text | None = None
     complaints: Text | None = None

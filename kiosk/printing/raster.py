@@ -28,11 +28,12 @@ def paint(sheet: Sheet) -> Image.Image:
     return image
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=96)
 def _line(words: str, size: int, *, bold: bool) -> tuple[Image.Image, int, int]:
     """Return a line as a stencil, and where its corner stands from the start of the baseline.
 
-    Lines come again ticket after ticket, and hinting their letters is most of the work.
+    Most lines come again ticket after ticket, and hinting their letters is most of the work. A stencil takes
+    some 20 kB.
     """
     letters = font(size, bold=bold)
     left, top, right, bottom = (round(edge) for edge in letters.getbbox(words, mode="1", anchor="ls"))

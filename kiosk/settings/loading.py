@@ -67,7 +67,7 @@ class _Reader:
             **{name: known[name](**self._section(name, table)) for name, table in given.items()}
         )
         self._check_dots(settings.printer)
-        return replace(settings, data=self._anchored(settings))
+        return replace(settings, data=self._anchored(settings), printer=self._placed(settings.printer))
 
     def _section(self, section: str, table: Mapping[str, Any]) -> dict[str, Any]:
         known = {each.name: each for each in settings_of(section)}
@@ -95,6 +95,12 @@ class _Reader:
         return replace(
             settings.data, **{name: folder / path for name, path in paths.items() if path is not None}
         )
+
+    def _placed(self, printer: PrinterSettings) -> PrinterSettings:
+        scheme, colon, folder = printer.uri.partition(":")
+        if scheme != "file" or not colon:
+            return printer
+        return replace(printer, uri=f"file:{self._path.parent / folder}")
 
     def _report(self, path: str, wrong: str, mend: str, severity: Severity = Severity.ERROR) -> None:
         line = self._lines.get(path) or self._lines.get(path.partition(".")[0], 0)

@@ -5,7 +5,6 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import shiboken6
 from PySide6.QtCore import QPoint, QPointF, QRectF
 from PySide6.QtGui import QImage, QInputDevice, QPointingDevice
 from PySide6.QtQuick import QQuickItem, QQuickWindow
@@ -31,7 +30,6 @@ class Finger:
         self._device: QPointingDevice = QTest.createTouchDevice(QInputDevice.DeviceType.TouchScreen)
         self._painted = asyncio.Event()
         self._last_frame = 0.0
-        self._touched: dict[int, float] = {}
         self.taps = 0
         window.frameSwapped.connect(self._note_frame)
 
@@ -56,12 +54,10 @@ class Finger:
         raise NothingToTouchError(f"{name!r} cannot be brought into view")
 
     async def _touch(self, item: QQuickItem) -> float:
-        place = shiboken6.getCppPointer(item)[0]  # lists show other rows with the same items
-        again = self._touched.get(place, float("-inf")) + AGAIN_SECONDS - time.monotonic()
-        if again > 0:
+        again = (item.property("lastTouch") or 0) / 1000 + AGAIN_SECONDS - time.time()
+        if again > 0 and not item.property("repeats"):
             await asyncio.sleep(again)
-        self._touched[place] = left = await self.tap(_centre(item))
-        return left
+        return await self.tap(_centre(item))
 
     async def tap(self, at: QPoint) -> float:
         """Touch a point of the window; return when the finger left the glass."""

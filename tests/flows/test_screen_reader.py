@@ -28,6 +28,13 @@ async def press(citizen: Citizen, name: str) -> None:
     await citizen.settled()
 
 
+def left_by(citizen: Citizen, name: str) -> bool:
+    """Press until the visit has ended: what has only just appeared may take a press for a tremor."""
+    if found := button(citizen, name):
+        found.press()
+    return citizen.screen is Screen.WELCOME
+
+
 async def test_a_number_is_taken_and_heard_without_a_finger(tmp_path: Path) -> None:
     async with at_kiosk(tmp_path) as citizen:
         await press(citizen, "Bahasa Indonesia")
@@ -37,8 +44,7 @@ async def test_a_number_is_taken_and_heard_without_a_finger(tmp_path: Path) -> N
         await citizen.told("holding.take_ticket")
         assert citizen.reads("B1-001")
         assert citizen.papers() == ["B1-001"]
-        await press(citizen, words("holding.done"))
-        await citizen.sees(Screen.WELCOME)
+        await until(lambda: left_by(citizen, words("holding.done")))
         assert citizen.finger.taps == 0
 
 

@@ -54,3 +54,12 @@ async def test_a_tremor_is_one_touch_and_a_second_thought_is_two(tmp_path: Path)
         touches = citizen.model.visit.touches
         await citizen.double_tap("text-size", 0.6)
         await citizen.until(lambda model: model.visit.touches == touches + 2)
+
+
+async def test_a_tremor_on_the_way_to_a_number_does_not_put_the_number_away(tmp_path: Path) -> None:
+    async with at_kiosk(tmp_path, printer=False) as citizen:
+        await citizen.touch(*TO_KTP)
+        await citizen.double_tap("take", 0.15)
+        await citizen.sees(Screen.TICKET)
+        await citizen.touch("done")
+        await citizen.sees(Screen.WELCOME)

@@ -92,8 +92,8 @@ def test_touch_targets_are_large_enough_and_on_the_screen(
     text_size: TextSize,
 ) -> None:
     """At least 15 mm each way, tiles 25 mm high, with half a millimetre for rounding."""
-    display, wrong = display_of(size), []
-    millimetre = display.pixels_per_mm
+    wrong: list[tuple[object, ...]] = []
+    millimetre = display_of(size).pixels_per_mm
     screen = QRectF(0, 0, *size)
     for shown in all_shown(qapp, pekanbaru, size, Adjustments(language, text_size)):
         for item in touchables(shown.items):

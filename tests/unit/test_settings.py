@@ -179,3 +179,11 @@ def test_every_setting_is_explained() -> None:
 @pytest.mark.parametrize("text", ["kiosk.number = 1", "kiosk.number = 99", "visit.idle_seconds = 600"])
 def test_the_bounds_themselves_are_allowed(tmp_path: Path, text: str) -> None:
     assert load_settings(_written(tmp_path, text)).faults == ()
+
+
+def test_a_printer_of_files_is_found_from_the_settings_file(tmp_path: Path) -> None:
+    file = tmp_path / "kiosk.toml"
+    file.write_text('[printer]\nuri = "file:paper"\n', "utf-8")
+    settings = load_settings(file).settings
+    assert settings is not None
+    assert settings.printer.uri == f"file:{tmp_path / 'paper'}"

@@ -49,6 +49,23 @@ Rectangle {
         anchors.verticalCenter: parent.verticalCenter
         spacing: Tokens.gap
 
+        Repeater {
+            model: foot.frame.languages
+
+            FootButton {
+                required property string code
+                required property string name
+                required property bool chosen
+
+                objectName: "speak:" + code
+                visible: !chosen
+                label: name
+                word: Tokens.scale > 1.3 ? code.toUpperCase() : name
+                icon: "language"
+                onTouched: foot.frame.chooseLanguage(code)
+            }
+        }
+
         FootButton {
             objectName: "help"
             label: qsTrId("frame.help")
@@ -80,23 +97,6 @@ Rectangle {
             visible: Tokens.portrait
             on: foot.frame.lowReach
             onTouched: foot.frame.toggleReach()
-        }
-
-        Repeater {
-            model: foot.frame.languages
-
-            FootButton {
-                required property string code
-                required property string name
-                required property bool chosen
-
-                objectName: "speak:" + code
-                visible: !chosen
-                label: name
-                word: Tokens.scale > 1.3 ? code.toUpperCase() : name
-                icon: "language"
-                onTouched: foot.frame.chooseLanguage(code)
-            }
         }
     }
 }

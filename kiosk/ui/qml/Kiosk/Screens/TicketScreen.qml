@@ -150,6 +150,8 @@ Item {
         id: done
 
         objectName: "done"
+        onVisibleChanged: if (visible)
+            lastTouch = Date.now()
         x: Tokens.margin
         width: parent.width - 2 * x
         anchors.bottom: parent.bottom
