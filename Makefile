@@ -18,6 +18,7 @@ $(MADE): pyproject.toml constraints.txt
 	@python=$$(sh scripts/find_python.sh) && "$$python" -m venv --clear .venv
 	@PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt \
 	    $(BIN)/python -m pip install -qq --disable-pip-version-check --editable '.[app,server,dev]'
+	@$(BIN)/python -m compileall -q kiosk
 	@touch $@
 
 run: $(MADE) ## the kiosk with its server and a printer that writes files; without a display it is driven by an answers file

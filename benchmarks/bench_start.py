@@ -17,12 +17,6 @@ from benchmarks.figures import Figure, report
 
 RUNS = 15
 PAINTED = b"the first frame is painted"
-SETTINGS = """
-[data]
-folder = "data"
-[printer]
-uri = "file:paper"
-"""
 SCREEN = {"name": "lobby", "x": 0, "y": 0, "width": 1080, "height": 1920, "logicalDpi": 96, "dpr": 1}
 
 
@@ -52,7 +46,7 @@ def main() -> None:
     with TemporaryDirectory() as name:
         folder = Path(name)
         config = folder / "kiosk.toml"
-        config.write_text(SETTINGS)
+        config.write_text(f'[data]\nfolder = "data"\n[printer]\nuri = "file:{folder / "paper"}"\n')
         run = ["run", "--config", str(config)]
         demo = ["demo", "--out", str(folder / "demo")]
         compileall.compile_dir("kiosk", quiet=1)

@@ -6,14 +6,16 @@ import json
 import logging
 import sys
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from kiosk import __version__
 from kiosk.assets import asset
 
 DEFAULT_CONFIG = Path("kiosk.toml")
 EXAMPLE_MOMENT = "2019-02-18T09:00+07:00"
+PIXELS = frozenset(range(320, 8001))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,9 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="kiosk", description=__doc__ and "Queue tickets for a public service mall."
-    )
+    parser = argparse.ArgumentParser(prog="kiosk", description="Queue tickets for a public service mall.")
     parser.add_argument("--version", action="version", version=f"kiosk {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     run = commands.add_parser("run", help="the kiosk, from the technician's settings")
@@ -53,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_catalogue(states)
     states.add_argument("--json", action="store_true", help="as one JSON object")
     states.set_defaults(command=_availability)
+    _add_way(commands)
     return parser
 
 
@@ -60,7 +61,7 @@ def _add_demo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     demo = commands.add_parser("demo", help="everything on one machine")
     demo.add_argument("--out", type=Path, default=Path("out/demo"), metavar="DIR", help="(%(default)s)")
     demo.add_argument("--answers", type=Path, metavar="FILE", help="run unattended, by touching the window")
-    demo.add_argument("--server", metavar="URL", help="use this server and start none")
+    demo.add_argument("--server", type=http_url, metavar="URL", help="use this server and start none")
     demo.add_argument("--printer", metavar="URI", help="file:DIR or tcp://HOST:9100; else files under DIR")
     _add_catalogue(demo)
     demo.add_argument("--size", type=size, default=(1080, 1920), metavar="WxH", help="pixels (1080x1920)")
@@ -78,8 +79,28 @@ def _add_server(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     what = server.add_subparsers(metavar="WHAT")
     tickets = what.add_parser("tickets", help="a day's tickets in the order of the presses, a JSON line each")
     tickets.add_argument("--database", default=DATABASE, metavar="URL")
-    tickets.add_argument("--day", type=datetime.fromisoformat, required=True, metavar="YYYY-MM-DD")
+    tickets.add_argument("--day", type=day, required=True, metavar="YYYY-MM-DD")
     tickets.set_defaults(command=_tickets)
+
+
+def _add_way(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    from kiosk.way import hold
+
+    way = commands.add_parser("way", help="which counters first: the best plan for what a citizen holds")
+    way.add_argument("service", metavar="SERVICE")
+    way.add_argument(
+        "--hold",
+        type=hold,
+        action="append",
+        default=[],
+        metavar="DOC=STATE",
+        help="have, never, lost, damaged or outdated; every document counts as held, or as '*=STATE' says",
+    )
+    way.add_argument("--when", action="append", default=[], metavar="CONDITION", help="what is true of them")
+    way.add_argument("--at", type=moment, metavar="TIME", help="counters with no known opening are avoided")
+    _add_catalogue(way)
+    way.add_argument("--json", action="store_true", help="as one JSON object")
+    way.set_defaults(command=_way)
 
 
 def _add_catalogue(parser: argparse.ArgumentParser) -> None:
@@ -106,9 +127,10 @@ def _run(options: argparse.Namespace) -> int:
     async def run(stop: asyncio.Event) -> int:
         async with open_window(display, settings.server.public_url, *settings.mall.languages[:1]) as opened:
             from kiosk.clock import SystemClock
-            from kiosk.wiring import Plan, run_behind
+            from kiosk.wiring import Plan, run_behind, telling
 
-            return await run_behind(opened, Plan(settings, display, SystemClock(), catalogue), stop)
+            plan = Plan(settings, display, SystemClock(), catalogue)
+            return await telling(run_behind(opened, plan, stop))
 
     return runtime.run(run)
 
@@ -161,15 +183,42 @@ def _availability(options: argparse.Namespace) -> int:
     return 0
 
 
+def _way(options: argparse.Namespace) -> int:
+    from kiosk.catalogue.loading import load_catalogue
+    from kiosk.clock import SystemClock
+    from kiosk.domain.route import find_way, possible_today
+    from kiosk.way import AskedWronglyError, check_known, holdings_of, way_lines, way_report
+
+    loaded = load_catalogue(options.catalogue)
+    for fault in loaded.faults:
+        print(fault, file=sys.stderr)
+    catalogue = loaded.catalogue
+    if catalogue is None:
+        return 2
+    try:
+        check_known(options.service, "service", catalogue.services)
+        holdings = holdings_of(catalogue, options.hold, options.when)
+    except AskedWronglyError as error:
+        print(error, file=sys.stderr)
+        return 2
+    way = find_way(catalogue, options.service, holdings, options.at)
+    today = possible_today(catalogue, way, options.at or SystemClock().now())
+    if options.json:
+        print(json.dumps(way_report(way, today), ensure_ascii=False, indent=2))
+    else:
+        print(*way_lines(catalogue, way, today), sep="\n")
+    return 0
+
+
 def _tickets(options: argparse.Namespace) -> int:
     import msgspec
 
     from kiosk.server.databases import list_tickets
     from kiosk.server.refused import Refused
 
-    rows = list_tickets(options.database, options.day.date())
+    rows = list_tickets(options.database, options.day)
     if isinstance(rows, Refused):
-        print(rows, file=sys.stderr)
+        print(rows.why, file=sys.stderr)
         return 2
     for row in rows:
         print(msgspec.json.encode(row).decode())
@@ -187,9 +236,29 @@ def moment(words: str) -> datetime:
     return at
 
 
+def day(words: str) -> date:
+    """Read a date from ISO 8601."""
+    try:
+        return date.fromisoformat(words)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{words!r} is no date; write it like 2019-02-18") from error
+
+
+def http_url(words: str) -> str:
+    """Read the address of a server."""
+    parts = urlsplit(words)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise argparse.ArgumentTypeError(
+            f"{words!r} is no server's address; write it like http://10.0.0.5:8080"
+        )
+    return words
+
+
 def size(words: str) -> tuple[int, int]:
     """Read a size in pixels, like ``1080x1920``."""
     width, _, height = words.partition("x")
-    if not (width.isdecimal() and height.isdecimal() and int(width) >= 320 and int(height) >= 320):
-        raise argparse.ArgumentTypeError(f"{words!r} is no size of at least 320x320; write it like 1080x1920")
+    if not (width.isdecimal() and height.isdecimal() and {int(width), int(height)} <= PIXELS):
+        raise argparse.ArgumentTypeError(
+            f"{words!r} is no size of 320 to 8000 pixels each way; write it like 1080x1920"
+        )
     return int(width), int(height)

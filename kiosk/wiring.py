@@ -7,7 +7,8 @@ catalogue read, the printer opened and the line begun, all without a citizen wai
 import asyncio
 import logging
 import random
-from collections.abc import Awaitable, Callable, Coroutine
+import sys
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ from kiosk.app.model import Line, Model, Offer, Queue
 from kiosk.clock import Clock
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.visit import Delays, fresh
+from kiosk.journal.errors import JournalError
 from kiosk.journal.journal import Journal
 from kiosk.journal.thread import AsyncJournal
 from kiosk.printing.printer import TicketPrinter
@@ -70,11 +72,38 @@ class Kiosk:
     printer: TicketPrinter
 
 
-Drive = Callable[[Kiosk], Awaitable[int]]
+Drive = Callable[[Kiosk], Coroutine[object, object, int]]
+
+CANNOT_BEGIN = 2
+STOPPED = 130
+"""Exit codes; the second is a shell's for a program that was interrupted."""
 
 
-class NoCatalogueError(Exception):
+class CannotBeginError(Exception):
+    """The kiosk cannot begin; the message says what is wrong and what to do."""
+
+
+class NoCatalogueError(CannotBeginError):
     """There is no catalogue that can be used; the message lists its faults."""
+
+
+async def telling(run: Awaitable[int]) -> int:
+    """Await a run and return its exit code; if it could not begin, tell why, a line each, and return 2."""
+    code = CANNOT_BEGIN
+    try:
+        code = await run
+    except* CannotBeginError as faults:
+        for fault in _each(faults):
+            sys.stderr.write(f"{fault}\n")
+    return code
+
+
+def _each(faults: BaseExceptionGroup[CannotBeginError]) -> Iterator[CannotBeginError]:
+    for fault in faults.exceptions:
+        if isinstance(fault, BaseExceptionGroup):
+            yield from _each(fault)
+        else:
+            yield fault
 
 
 async def run_kiosk(plan: Plan, stop: asyncio.Event, drive: Drive | None = None) -> int:
@@ -91,7 +120,7 @@ async def run_behind(opened: Opened, plan: Plan, stop: asyncio.Event, drive: Dri
     async with AsyncExitStack() as stack, asyncio.TaskGroup() as tasks:
         builder = _Builder(plan, stack, tasks.create_task, stage.words)
         kiosk = await builder.build(window, stage, model)
-        code = await drive(kiosk) if drive else await _until(stop)
+        code = await _driven(drive(kiosk), stop) if drive else await _until(stop)
         kiosk.controller.stop()
         builder.end()
         return code
@@ -100,6 +129,18 @@ async def run_behind(opened: Opened, plan: Plan, stop: asyncio.Event, drive: Dri
 async def _until(stop: asyncio.Event) -> int:
     await stop.wait()
     return 0
+
+
+async def _driven(driving: Coroutine[object, object, int], stop: asyncio.Event) -> int:
+    """Return what the driver returns, unless the kiosk is told to stop before."""
+    driver, stopping = asyncio.create_task(driving), asyncio.create_task(stop.wait())
+    await asyncio.wait({driver, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if driver.done():
+        return driver.result()
+    driver.cancel()
+    await asyncio.wait({driver})
+    return STOPPED
 
 
 def _first_model(plan: Plan, words: Words) -> Model:
@@ -169,14 +210,20 @@ class _Builder:
 
     async def _open_journal(self) -> AsyncJournal:
         folder, clock = self._settings.data.folder, self._plan.clock
-        folder.mkdir(parents=True, exist_ok=True)
-        journal = await AsyncJournal.open(folder / JOURNAL_FILE, self._settings.kiosk.number, clock)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            journal = await AsyncJournal.open(folder / JOURNAL_FILE, self._settings.kiosk.number, clock)
+        except (OSError, JournalError) as error:
+            raise CannotBeginError(f"the journal in {folder} cannot be opened: {error}") from error
         self._stack.push_async_callback(journal.close)
         await journal.do(Journal.recover, clock.now())
         return journal
 
     async def _open_printer(self) -> TicketPrinter:
-        printer = await asyncio.to_thread(open_ticket_printer, self._settings.printer, self._plan.clock)
+        try:
+            printer = await asyncio.to_thread(open_ticket_printer, self._settings.printer, self._plan.clock)
+        except (OSError, ValueError) as error:
+            raise CannotBeginError(f"the printer cannot be used: {error}") from error
         self._stack.push_async_callback(printer.close)
         return printer
 

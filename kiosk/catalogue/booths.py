@@ -27,8 +27,8 @@ _AGENCY = (
     "note", "counters_src", "quota_src", "quota_note", "status_src", "hours_src",
 )  # fmt: skip
 _SERVICE = (
-    "id", "agency", "procedure", "kind", "name", "requires", "must_hold", "instead", "fee", "duration", "ready",
-    "product", "note", "complaints", "status", "status_reason", "hours", "quota", "handling_min",
+    "id", "agency", "procedure", "kind", "name", "requires", "must_hold", "instead", "fee", "duration",
+    "ready", "product", "note", "complaints", "status", "status_reason", "hours", "quota", "handling_min",
     "conf", "src", "verified_by", "verified_on", "local_variants",
 )  # fmt: skip
 _REQUIREMENT = ("doc", "any_of", "form", "qty", "when", "note")

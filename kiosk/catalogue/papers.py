@@ -15,8 +15,15 @@ _DOCUMENT = ("id", "name", "issued_by", "routes", "at_counter", "note")
 
 
 def read_document(node: Node, faults: Faults) -> Document:
-    """Read one document; it is usable only if no error was met."""
+    """Read one document; it is usable only if no error was met.
+
+    A document that comes from outside the mall says so with ``issued_by: null``: a forgotten issuer
+    would send citizens home for what they can have next door.
+    """
     record = Record(node, _DOCUMENT, faults)
+    if isinstance(node.value, dict) and {"issued_by", "routes", "at_counter"}.isdisjoint(node.value):
+        wrong = "nobody issues it, and it is not marked as from outside"
+        faults.warn(node, wrong, "add 'issued_by:' with a service, or with null if none of this mall has it")
     return Document(
         id=record.identity(),
         name=record.need_text("name"),

@@ -1,81 +1,36 @@
-"""Circles of papers: services that a citizen can never reach because each needs another first."""
-
-from collections.abc import Iterator, Mapping
+"""Traps: services that no citizen can ever reach, told with the shortest chain that shows why."""
 
 from kiosk.catalogue.reading import Faults
 from kiosk.catalogue.shelves import Stock
-from kiosk.domain.catalogue import Document, Requirement, Service
+from kiosk.domain.holdings import Holding
+from kiosk.domain.route_traps import Trap, find_traps
 
-STATES = ("never", "lost")
+STATES = (Holding.NEVER, Holding.LOST)
 """What may have happened to all papers of a citizen; either must leave a way to every service."""
 
 
 def check_traps(stock: Stock, faults: Faults) -> None:
-    """Report each circle once, as the chain of services that leads back to its start."""
+    """Report each circle once, and each service that waits behind one."""
     told: set[frozenset[str]] = set()
     for state in STATES:
-        for circle in find_circles(stock.services.items, stock.documents.items, state):
-            if frozenset(circle) not in told:
-                told.add(frozenset(circle))
-                chain = " -> ".join((*circle, circle[0]))
-                node = stock.services.places[circle[0]].at("requires")
-                mend = "offer another document in one of them with any_of"
-                faults.warn(node, f"no citizen can start the circle {chain}", mend)
+        for trap in find_traps(stock.services.items, stock.documents.items, state):
+            trapped = frozenset(trap.chain if trap.circle else trap.chain[:1])
+            if trapped not in told:
+                told.add(trapped)
+                node = stock.services.places[trap.chain[0]].at(*trap.link.place)
+                faults.warn(node, *_words(trap))
 
 
-def find_circles(
-    services: Mapping[str, Service], documents: Mapping[str, Document], state: str
-) -> Iterator[tuple[str, ...]]:
-    """Yield the circles for a citizen whose papers are all in ``state``, when every condition holds.
-
-    A service is reachable when each requirement has a paper that comes from outside, is made at the
-    counter, must be held before, or is issued by a reachable service: the least fixed point of that.
-    """
-    reached: set[str] = set()
-    while new := {
-        each.id
-        for each in services.values()
-        if each.id not in reached and not _unmet(each, documents, state, reached)
-    }:
-        reached |= new
-    for start in services:
-        if start not in reached:
-            yield _circle(start, services, documents, state, reached)
-
-
-def _unmet(
-    service: Service, documents: Mapping[str, Document], state: str, reached: set[str]
-) -> Requirement | None:
-    for item in service.requires:
-        issuers = [
-            None if name in service.must_hold else issuer(documents[name], state) for name in item.documents
-        ]
-        if not any(each is None or each in reached for each in issuers):
-            return item
-    return None
-
-
-def issuer(document: Document, state: str) -> str | None:
-    """Return the service that gives the document to a citizen whose own is in ``state``."""
-    return None if document.at_counter else document.routes.get(state, document.issued_by)
-
-
-def _circle(
-    start: str,
-    services: Mapping[str, Service],
-    documents: Mapping[str, Document],
-    state: str,
-    reached: set[str],
-) -> tuple[str, ...]:
-    """Follow unmet requirements from an unreachable service until one comes back."""
-    way: list[str] = []
-    current = start
-    while current not in way:
-        way.append(current)
-        item = _unmet(services[current], documents, state, reached)
-        following = item and issuer(documents[item.documents[0]], state)
-        assert following, "an unreachable service has an unmet requirement with an issuer"
-        current = following
-    circle = way[way.index(current) :]
-    first = circle.index(min(circle))
-    return tuple(circle[first:] + circle[:first])
+def _words(trap: Trap) -> tuple[str, str]:
+    """Say what is wrong, and what to do."""
+    first, chain = trap.chain[0], " -> ".join(trap.chain)
+    if not trap.circle:
+        wrong = f"no citizen can reach {first}: {chain}"
+        return wrong, "mend the circle at its end, or offer a document that does not need it"
+    if trap.link.must_hold:
+        wrong = f"nobody can ever hold {trap.link.documents[0]}: {first} is in the circle {chain}"
+        return wrong, "let another service issue it, or do not expect it to be held"
+    if len(trap.link.documents) > 1:
+        wrong = f"each document of this choice needs {first} itself, as in the circle {chain}"
+        return wrong, "add a document that does not"
+    return f"no citizen can start the circle {chain}", "offer another document in one of them with any_of"

@@ -79,10 +79,9 @@ def _agency(agency: Agency) -> Plain:
 
 
 def _document(document: Document) -> Plain:
-    return _given(
+    return {"issued_by": document.issued_by} | _given(
         id=document.id,
         name=words(document.name),
-        issued_by=document.issued_by,
         routes=dict(document.routes) or None,
         at_counter=document.at_counter or None,
         note=_words(document.note),

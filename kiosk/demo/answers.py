@@ -39,8 +39,13 @@ class Answer:
     server: str | None = None
 
 
-def read_answers(file: Path) -> tuple[Answer, ...]:
-    """Read an answers file; raises ``AnswersError``."""
+def read_answers(
+    file: Path, languages: tuple[str, ...] = (), *, own_server: bool = True
+) -> tuple[Answer, ...]:
+    """Read an answers file; raises ``AnswersError``.
+
+    ``languages`` are those of the mall, any if empty; only a server of the demonstration's own can be killed.
+    """
     try:
         tree = yaml.safe_load(file.read_text("utf-8"))
     except (OSError, UnicodeDecodeError) as error:
@@ -50,7 +55,14 @@ def read_answers(file: Path) -> tuple[Answer, ...]:
     visits = tree.get("visits") if isinstance(tree, dict) else None
     if not isinstance(visits, list) or not visits:
         raise AnswersError(f"{file}: write at least one visit under `visits:`")
-    return tuple(_answer(each, f"{file}: visits[{place}]") for place, each in enumerate(visits))
+    answers = tuple(_answer(each, f"{file}: visits[{place}]") for place, each in enumerate(visits))
+    for place, answer in enumerate(answers):
+        if languages and answer.language and answer.language not in languages:
+            wrong = f"language: {answer.language!r} is not one of {_listed(languages)}"
+            raise AnswersError(f"{file}: visits[{place}].{wrong}")
+        if answer.server and not own_server:
+            raise AnswersError(f"{file}: visits[{place}].server: the server of --server is not ours to stop")
+    return answers
 
 
 def _answer(visit: Any, at: str) -> Answer:

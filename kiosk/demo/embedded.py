@@ -43,9 +43,12 @@ class EmbeddedServer:
                 *("--database", str(self._folder / "server.db")),
                 *("--catalogue", str(self._catalogue)),
                 *("--port", str(self._port)),
+                "--attached",
                 *(("--at", self._at.isoformat()) if self._at else ()),
+                stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=errors,
+                start_new_session=True,
             )
         assert self._process.stdout is not None
         try:

@@ -4,6 +4,7 @@ import asyncio
 import sys
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from kiosk.clock import Clock, ShiftedClock, SystemClock
 from kiosk.demo.answers import Answer, AnswersError, read_answers
@@ -13,34 +14,28 @@ from kiosk.demo.unattended import Observer, Unattended
 from kiosk.domain.availability import availabilities
 from kiosk.domain.catalogue import Catalogue
 from kiosk.journal.journal import Journal
-from kiosk.printing.opening import PrinterUriError
 from kiosk.settings.model import DataSettings, PrinterSettings, ServerSettings, Settings
 from kiosk.ui.opening import Opened
-from kiosk.wiring import Kiosk, NoCatalogueError, Plan, read_catalogue, run_behind
+from kiosk.wiring import CannotBeginError, Kiosk, Plan, read_catalogue, run_behind, telling
 
 UPLOAD_SECONDS = 20.0
+REPORT, SCREENS = "tickets.jsonl", "screens"
 
 
 async def demonstrate(options: DemoOptions, opened: Opened, stop: asyncio.Event) -> int:
     """Run the demonstration in a window; return the exit code, 2 if it could not begin."""
-    code = 2
-    try:
-        code = await _begin(options, opened, stop)
-    except* (AnswersError, NoCatalogueError, PrinterUriError, ServerDidNotStartError) as faults:
-        for fault in faults.exceptions:
-            sys.stderr.write(f"{fault}\n")
-    return code
+    return await telling(_begin(options, opened, stop))
 
 
 async def _begin(options: DemoOptions, opened: Opened, stop: asyncio.Event) -> int:
-    answers = read_answers(options.answers) if options.answers else None
     catalogue = await asyncio.to_thread(read_catalogue, options.catalogue)
-    options.out.mkdir(parents=True, exist_ok=True)
+    answers = _answers(options, catalogue)
+    _make_folder(options.out)
     at = options.at or next_business(catalogue, SystemClock())
     server = None if options.server else EmbeddedServer(options.out, options.catalogue, at)
     try:
         if server:
-            await server.start()
+            await _start(server)
         observer = Observer()
         plan = Plan(
             settings=_settings(options, options.server or (server.url if server else "")),
@@ -55,6 +50,33 @@ async def _begin(options: DemoOptions, opened: Opened, stop: asyncio.Event) -> i
     finally:
         if server:
             await server.stop()
+
+
+def _answers(options: DemoOptions, catalogue: Catalogue) -> tuple[Answer, ...] | None:
+    if options.answers is None:
+        return None
+    offered = tuple(each.code for each in catalogue.mall.languages)
+    try:
+        return read_answers(options.answers, offered, own_server=options.server is None)
+    except AnswersError as error:
+        raise CannotBeginError(str(error)) from error
+
+
+def _make_folder(out: Path) -> None:
+    """Make the folder of the results, without the report and the pictures of an earlier run."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for old in (out / REPORT, *(out / SCREENS).glob("[0-9]*-*.png")):
+            old.unlink(missing_ok=True)
+    except OSError as error:
+        raise CannotBeginError(f"{out}: no place for the results: {error}") from error
+
+
+async def _start(server: EmbeddedServer) -> None:
+    try:
+        await server.start()
+    except ServerDidNotStartError as error:
+        raise CannotBeginError(str(error)) from error
 
 
 def next_business(catalogue: Catalogue, clock: Clock) -> datetime | None:
@@ -83,8 +105,8 @@ class _Drive:
 
     async def __call__(self, kiosk: Kiosk) -> int:
         out = self._options.out
-        screens = out / "screens" if self._options.pictures else None
-        visits = Unattended(kiosk, self._observer, out / "tickets.jsonl", screens, self._server)
+        screens = out / SCREENS if self._options.pictures else None
+        visits = Unattended(kiosk, self._observer, out / REPORT, screens, self._server)
         wrong = 0
         try:
             for place, answer in enumerate(self._answers):

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,8 +15,8 @@ from kiosk.app.issuing import Issued, IssueProgress, IssueResult
 from kiosk.app.model import Model, Screen, screen_of
 from kiosk.demo.answers import Answer
 from kiosk.demo.embedded import EmbeddedServer
-from kiosk.domain.ticket import Press
-from kiosk.domain.visit import Holding, PaperDone, Refused, Welcome
+from kiosk.domain.ticket import Outcome, Press
+from kiosk.domain.visit import Holding, PaperDone, Printing, Refused, Welcome
 from kiosk.ui.finger import Finger, NothingToTouchError
 from kiosk.wiring import Kiosk
 
@@ -89,6 +90,8 @@ class Unattended:
         self._finger = Finger(kiosk.window.quick)
         self._changed = asyncio.Event()
         self._pictures = 0
+        self._looks: object = None
+        self._screen_at = 0.0
         kiosk.controller.subscribe(self._note)
         if screens:
             screens.mkdir(parents=True, exist_ok=True)
@@ -97,21 +100,11 @@ class Unattended:
         """Make one visit; return its record and what was not as expected."""
         await self._prepare(answer)
         model = self._kiosk.controller.model
-        assert model.catalogue is not None
-        if answer.service not in model.catalogue.services:
-            return Record(answer.service, "", "", answer.priority), [
-                f"there is no service {answer.service!r}"
-            ]
         language = answer.language or model.visit.default_language
-        agency = model.catalogue.services[answer.service].agency
-        record = Record(answer.service, agency, language, answer.priority)
+        service = self._catalogue().services.get(answer.service)
+        record = Record(answer.service, service.agency if service else "", language, answer.priority)
         self._finger.taps = 0
-        faults = []
-        try:
-            await self._walk(answer, record)
-        except (NothingToTouchError, TimeoutError) as error:
-            here = screen_of(self._kiosk.controller.model).value
-            faults.append(f"the visit stuck on {here}: {str(error) or 'the screen did not follow'}")
+        faults = await self._try_to_walk(answer, record)
         record.taps = self._finger.taps
         with self._report.open("a", encoding="utf-8") as lines:
             lines.write(record.as_line() + "\n")
@@ -130,6 +123,17 @@ class Unattended:
                 await self._server.start()
                 await self._until(lambda model: model.line.up)
 
+    async def _try_to_walk(self, answer: Answer, record: Record) -> list[str]:
+        """Go the way to a ticket; return what stood in it."""
+        if not record.agency:
+            return [f"there is no service {answer.service!r}"]
+        try:
+            await self._walk(answer, record)
+        except (NothingToTouchError, TimeoutError) as error:
+            here = screen_of(self._kiosk.controller.model).value
+            return [f"the visit stuck on {here}: {str(error) or 'the screen did not follow'}"]
+        return []
+
     async def _walk(self, answer: Answer, record: Record) -> None:
         await self._show("welcome", record)
         offered = {each.code for each in self._catalogue().mall.languages}
@@ -140,35 +144,44 @@ class Unattended:
         button = "take:priority" if answer.priority else "take"
         if answer.take == "nothing" or not self._finger.sees(button):
             return
-        await self._take(button, record)
+        await self._take(button, answer, record)
 
-    async def _take(self, button: str, record: Record) -> None:
+    async def _take(self, button: str, answer: Answer, record: Record) -> None:
         left = await self._finger.touch(button)
         await self._until(lambda model: isinstance(model.visit.place, Holding | Refused))
         place = self._kiosk.controller.model.visit.place
-        record.ms["touch_to_screen"].append(_ms(left, await self._finger.frame_after(left)))
+        await self._see(left, record)
         if isinstance(place, Refused):
             await self._show("refused", record)
             return
         assert isinstance(place, Holding)
         record.ticket_id = str(place.ticket.press.ticket_id)
         record.label, record.online = place.ticket.label, place.ticket.online
-        await self._until(_paper_ended)
-        result = self._observer.results[place.ticket.press.ticket_id]
+        may_be_held = answer.expect.outcome == Outcome.HELD
+        await self._until(lambda model: _paper_ended(model) or (may_be_held and _paper_held(model)))
+        await self._finger.frame_after(self._screen_at)
+        await self._show("ticket", record)
+        if _paper_held(self._kiosk.controller.model):
+            record.outcome = Outcome.HELD.value
+            return
+        result = self._observer.results.pop(place.ticket.press.ticket_id)
         assert isinstance(result, Issued)
         outcome = result.result.outcome.value
         record.outcome = "on_screen" if outcome in ON_SCREEN and result.result.first_byte is None else outcome
         record.paper = list(result.result.files)
         record.ms["touch_to_first_byte"] = _ms(left, result.result.first_byte)
         record.ms["touch_to_done"] = _ms(left, result.result.done)
-        await self._finger.frame_after(left)
-        await self._show("ticket", record)
 
     async def _go(self, item: str, screen: Screen, record: Record) -> None:
         left = await self._finger.touch(item)
         await self._until(lambda model: screen_of(model) is screen, SCREEN_SECONDS)
-        record.ms["touch_to_screen"].append(_ms(left, await self._finger.frame_after(left)))
+        await self._see(left, record)
         await self._show(screen.value, record)
+
+    async def _see(self, left: float, record: Record) -> None:
+        """Note how long after the touch the screen that it led to was painted."""
+        painted = await self._finger.frame_after(max(left, self._screen_at))
+        record.ms["touch_to_screen"].append(_ms(left, painted))
 
     async def _leave(self) -> None:
         for button in ("done", "again", "home"):
@@ -194,7 +207,9 @@ class Unattended:
                 await self._changed.wait()
 
     def _note(self, model: Model) -> None:
-        del model
+        looks = (screen_of(model), model.visit.place)
+        if looks != self._looks:
+            self._looks, self._screen_at = looks, time.monotonic()
         self._changed.set()
 
     def _catalogue(self) -> Any:
@@ -215,6 +230,11 @@ def differences(answer: Answer, record: Record) -> list[str]:
 def _paper_ended(model: Model) -> bool:
     place = model.visit.place
     return isinstance(place, Holding) and isinstance(place.paper, PaperDone)
+
+
+def _paper_held(model: Model) -> bool:
+    place = model.visit.place
+    return isinstance(place, Holding) and isinstance(place.paper, Printing) and place.paper.held is not None
 
 
 def _ms(start: float, end: float | None) -> float | None:

@@ -26,7 +26,8 @@ class Way:
 
     ``instead`` is the service that takes the place of the wanted one, because the citizen does not
     hold documents that must be held beforehand: ``lacking``. Without stops there is no way, and
-    ``missing`` are the documents that stand against it.
+    ``missing`` are the documents that stand against it. ``proven`` is false only for a way out of a maze
+    so large that a better one could not be ruled out.
     """
 
     wanted: str
@@ -35,6 +36,7 @@ class Way:
     instead: str | None = None
     lacking: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    proven: bool = True
 
     @property
     def complete(self) -> bool:
@@ -62,7 +64,9 @@ def find_way(
     choice = best_choice(catalogue, graph, shut)
     if choice is None:
         return Way(wanted, instead=instead, lacking=lacks, missing=obstacles(graph))
-    return Way(wanted, stops_of(catalogue, graph, choice), choice.papers, instead, lacks)
+    return Way(
+        wanted, stops_of(catalogue, graph, choice), choice.papers, instead, lacks, proven=choice.proven
+    )
 
 
 def possible_today(
@@ -96,9 +100,7 @@ def _opening(
     return now if state.ticketed else state.next_open or state.until
 
 
-def _substitute(
-    catalogue: Catalogue, wanted: str, holdings: Holdings
-) -> tuple[str | None, tuple[str, ...]]:
+def _substitute(catalogue: Catalogue, wanted: str, holdings: Holdings) -> tuple[str | None, tuple[str, ...]]:
     """Return the service to go for, ``None`` if there is none, and the documents that made it another."""
     lacks: dict[str, None] = {}
     seen = set()

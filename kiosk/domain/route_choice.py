@@ -5,15 +5,19 @@ from dataclasses import dataclass
 
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.route_graph import Graph, Need
-from kiosk.domain.route_search import Problem, cheapest
+from kiosk.domain.route_search import Problem, lightest
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The stops and the papers from outside of a plan, each in the catalogue's order."""
+    """The stops and the papers from outside of a plan, each in the catalogue's order.
+
+    ``proven`` if there is certainly no better one.
+    """
 
     stops: tuple[str, ...]
     papers: tuple[str, ...]
+    proven: bool
 
 
 def best_choice(catalogue: Catalogue, graph: Graph, shut: Callable[[str], bool]) -> Choice | None:
@@ -25,32 +29,32 @@ def best_choice(catalogue: Catalogue, graph: Graph, shut: Callable[[str], bool])
     paper_number = {name: index for index, name in enumerate(papers, len(stops))}
 
     def providers(need: Need) -> tuple[int, ...]:
-        issuers = (number[by] for _, by in need.issued if by in number and by != graph.wanted)
+        issuers = (number[by] for _, by in need.issued if by in number)
         return (*issuers, *(paper_number[each] for each in need.outside))
 
     minutes = [catalogue.services[each].handling_minutes or 0 for each in stops]
     items = [tuple(providers(need) for need in graph.needs[name]) for name in stops]
-    chosen = cheapest(
-        Problem(
-            weights=_weights(minutes, [shut(each) for each in stops], len(papers)),
-            items=[*items, *(() for _ in papers)],
-            goal=number[graph.wanted],
-        )
+    problem = Problem(
+        levels=_levels(minutes, [shut(each) for each in stops], len(papers)),
+        items=[*items, *(() for _ in papers)],
+        goal=number[graph.wanted],
     )
-    if chosen is None:
+    solution = lightest(problem)
+    if solution is None:
         return None
     return Choice(
-        tuple(each for each in stops if number[each] in chosen),
-        tuple(each for each in papers if paper_number[each] in chosen),
+        tuple(each for each in stops if number[each] in solution.parts),
+        tuple(each for each in papers if paper_number[each] in solution.parts),
+        solution.proven,
     )
 
 
-def _weights(minutes: list[int], shut: list[bool], papers: int) -> list[int]:
+def _levels(minutes: list[int], shut: list[bool], papers: int) -> list[list[int]]:
     """Weigh stops, then papers, so that the sums over two choices compare as the plans do.
 
-    Each measure has bits of its own, wide enough for the sum over all parts. Below them each part has
-    one bit, the catalogue's first part the highest, which makes a choice lighter: among equals the
-    choice wins that has the first part in which they differ.
+    Each measure has bits of its own, wide enough for the sum over all parts, and the levels go from the
+    highest down. Lowest, each part has one bit, the catalogue's first part the highest, which makes a
+    choice lighter: among equals the one wins that has the first part in which they differ.
     """
     parts = len(minutes) + papers
     stop = 1 << sum(minutes).bit_length()
@@ -58,4 +62,6 @@ def _weights(minutes: list[int], shut: list[bool], papers: int) -> list[int]:
     no_opening = paper << papers.bit_length()
     weights = [no_opening * closed + stop + each for closed, each in zip(shut, minutes, strict=True)]
     weights += [paper] * papers
-    return [(each << parts) - (1 << (parts - 1 - part)) for part, each in enumerate(weights)]
+    measures = [no_opening] * any(shut) + [paper] * bool(papers) + [stop, 1]
+    levels = [[weight // measure for weight in weights] for measure in measures]
+    return [*levels, [(weight << parts) - (1 << (parts - 1 - part)) for part, weight in enumerate(weights)]]

@@ -4,7 +4,9 @@ Only what the wanted service may need, directly or through others, is looked at;
 catalogue costs nothing.
 """
 
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
+from heapq import heapify, heappop, heappush
 
 from kiosk.domain.catalogue import Catalogue, Requirement, Service
 from kiosk.domain.holdings import Holdings, issuer
@@ -77,13 +79,44 @@ def _need(catalogue: Catalogue, item: Requirement, holdings: Holdings) -> Need:
     return Need(tuple(issued), tuple(outside))
 
 
+def in_order(graph: Graph, names: Sequence[str], papers: Set[str]) -> Iterator[str]:
+    """Yield those of some services that can be stops, at every step the first of the possible ones.
+
+    The citizen brings ``papers`` from outside. Whatever circles the services form, each is looked at once.
+    """
+    place = {name: index for index, name in enumerate(names)}
+    unmet = {name: set(waiting(graph, name, papers)) for name in names}
+    meets: dict[str, list[tuple[str, Need]]] = {name: [] for name in names}
+    for name, needs in unmet.items():
+        for need in needs:
+            for _, by in need.issued:
+                if by in meets:
+                    meets[by].append((name, need))
+    possible = [place[name] for name, needs in unmet.items() if not needs]
+    heapify(possible)
+    while possible:
+        done = names[heappop(possible)]
+        yield done
+        for name, need in meets[done]:
+            if need in unmet[name]:
+                unmet[name].remove(need)
+                if not unmet[name]:
+                    heappush(possible, place[name])
+
+
+def waiting(graph: Graph, name: str, papers: Set[str]) -> list[Need]:
+    """Return what a service needs from earlier stops when the citizen brings ``papers`` from outside."""
+    return [need for need in graph.needs[name] if papers.isdisjoint(need.outside)]
+
+
 def obstacles(graph: Graph) -> tuple[str, ...]:
     """Return the documents that stand against every plan for the wanted service.
 
     These are documents that must be held beforehand, where a service on the way is blocked for lack of
     them; else the documents of a circle of services that each need another first.
     """
-    reached = _reached(graph)
+    papers = {name for needs in graph.needs.values() for need in needs for name in need.outside}
+    reached = set(in_order(graph, tuple(graph.needs), papers))
     held: dict[str, None] = {}
     circle: dict[str, None] = {}
     seen = {graph.wanted}
@@ -93,22 +126,10 @@ def obstacles(graph: Graph) -> tuple[str, ...]:
         if name in graph.blocked:
             held |= dict.fromkeys(graph.blocked[name])
             continue
-        for need in graph.needs[name]:
-            if not need.outside and reached.isdisjoint(by for _, by in need.issued):
+        for need in waiting(graph, name, papers):
+            issuers = {by for _, by in need.issued}
+            if reached.isdisjoint(issuers):
                 circle |= dict.fromkeys(document for document, _ in need.issued)
-                stack.extend(by for _, by in need.issued if by not in seen)
-                seen |= {by for _, by in need.issued}
+                stack.extend(issuers - seen)
+                seen |= issuers
     return tuple(held or circle)
-
-
-def _reached(graph: Graph) -> set[str]:
-    """Return the services that can be stops of some plan: the least fixed point."""
-    reached: set[str] = set()
-    while new := {
-        name
-        for name, needs in graph.needs.items()
-        if name not in reached
-        and all(need.outside or not reached.isdisjoint(by for _, by in need.issued) for need in needs)
-    }:
-        reached |= new
-    return reached

@@ -1,24 +1,43 @@
-"""The cheapest set that shares a part with each of some sets: reductions, then branch and bound."""
+"""The lightest set that shares a part with each of some sets: reductions, then branch and bound."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 Part = int
 Group = frozenset[Part]
 
 
-def cheapest_hitting(groups: Iterable[Group], weights: Sequence[int]) -> Group:
+class ExhaustedError(Exception):
+    """The branches that a search may try are used up."""
+
+
+@dataclass
+class Effort:
+    """How many branches a search may still try."""
+
+    branches: int
+
+    def spend(self) -> None:
+        """Count one branch; raises ``ExhaustedError`` when none is left."""
+        if not self.branches:
+            raise ExhaustedError
+        self.branches -= 1
+
+
+def lightest_hitting(groups: Iterable[Group], weights: Sequence[int], effort: Effort) -> Group:
     """Return the parts of least total weight of which every group has at least one; no group may be empty.
 
     Groups that share no part, nor through others, are none of each other's business and solved apart.
+    Raises ``ExhaustedError``.
     """
     certain, rest = _reduced(groups, weights)
     for component in _components(rest):
-        certain |= _Branching(weights).solve(component)
+        certain |= _Branching(component, weights, effort).solve()
     return certain
 
 
 def _reduced(groups: Iterable[Group], weights: Sequence[int]) -> tuple[Group, list[Group]]:
-    """Return parts that are in some cheapest set, and the groups that they leave open."""
+    """Return parts that are in some lightest set, and the groups that they leave open."""
     certain: Group = frozenset()
     left = _smallest(groups)
     while True:
@@ -44,7 +63,7 @@ def _smallest(groups: Iterable[Group]) -> list[Group]:
 
 
 def _outdone(groups: Sequence[Group], weights: Sequence[int]) -> Group:
-    """Return the parts for which a cheaper one stands in every group that has them."""
+    """Return the parts for which a lighter one stands in every group that has them."""
     having: dict[Part, set[int]] = {}
     for index, group in enumerate(groups):
         for part in group:
@@ -53,7 +72,7 @@ def _outdone(groups: Sequence[Group], weights: Sequence[int]) -> Group:
         part
         for part, places in having.items()
         if any(
-            weights[other] < weights[part] and places <= having[other]
+            (weights[other], other) < (weights[part], part) and places <= having[other]
             for other in groups[next(iter(places))]
         )
     )
@@ -79,38 +98,83 @@ def _components(groups: Sequence[Group]) -> Iterator[list[Group]]:
 
 
 class _Branching:
-    """The best choice so far, while everything that could be better is tried."""
+    """Branch and bound over one component: the best choice so far, while all that could beat it are tried.
 
-    def __init__(self, weights: Sequence[int]) -> None:
-        self.weights = weights
-        self.best: Group = frozenset()
-        self.least: int | None = None
+    Parts are numbered anew from the lightest on, and sets of them are the bits of a number.
+    """
 
-    def solve(self, groups: list[Group]) -> Group:
-        self._try(groups, frozenset(), 0)
-        return self.best
+    def __init__(self, groups: Sequence[Group], weights: Sequence[int], effort: Effort) -> None:
+        self.effort = effort
+        self.parts = sorted(frozenset().union(*groups), key=weights.__getitem__)
+        self.weights = [weights[part] for part in self.parts]
+        bits = {part: 1 << number for number, part in enumerate(self.parts)}
+        self.groups = [sum(bits[part] for part in group) for group in groups]
+        self.best = 0
+        self.least = sum(self.weights) + 1
 
-    def _try(self, groups: list[Group], chosen: Group, cost: int) -> None:
-        certain, groups = _reduced(groups, self.weights)
-        chosen |= certain
-        cost += sum(self.weights[part] for part in certain)
-        if self.least is not None and cost + self._bound(groups) >= self.least:
-            return
+    def solve(self) -> Group:
+        self._try(self.groups, 0, 0)
+        return frozenset(part for number, part in enumerate(self.parts) if self.best >> number & 1)
+
+    def _try(self, groups: list[int], chosen: int, cost: int) -> None:
+        self.effort.spend()
         if not groups:
-            self.best, self.least = chosen, cost
+            if cost < self.least:
+                self.best, self.least = chosen, cost
             return
-        part = min(min(groups, key=len), key=self.weights.__getitem__)
-        self._try(
-            [each for each in groups if part not in each], chosen | {part}, cost + self.weights[part]
-        )
-        self._try([each - {part} for each in groups], chosen, cost)
+        bound, left = self._ascend(groups)
+        if cost + bound >= self.least:
+            return
+        self._offer(groups, chosen, left)
+        too_dear = sum(1 << part for part, more in left.items() if cost + bound + more >= self.least)
+        groups = [each & ~too_dear for each in groups]
+        if not all(groups):
+            return
+        first = min(groups, key=int.bit_count)
+        excluded = 0
+        for part in sorted(_bits(first), key=lambda part: left[part]):
+            bit = 1 << part
+            rest = [each & ~excluded for each in groups if not each & bit]
+            if all(rest):
+                self._try(rest, chosen | bit, cost + self.weights[part])
+            excluded |= bit
 
-    def _bound(self, groups: Sequence[Group]) -> int:
-        """Return what must be paid at least: the cheapest part of each of some groups that share none."""
-        seen: set[Part] = set()
-        total = 0
-        for each in groups:
-            if seen.isdisjoint(each):
-                seen |= each
-                total += min(map(self.weights.__getitem__, each))
-        return total
+    def _ascend(self, groups: list[int]) -> tuple[int, dict[int, int]]:
+        """Return what must be paid at least, and what each part costs beyond its share of that.
+
+        Each group in its turn pays as much as its lightest part still costs, towards all of its parts:
+        a solution of the dual of the linear program.
+        """
+        left: dict[int, int] = {}
+        bound = 0
+        for group in sorted(groups, key=int.bit_count):
+            parts = _bits(group)
+            for part in parts:
+                left.setdefault(part, self.weights[part])
+            share = min(map(left.__getitem__, parts))
+            if share:
+                bound += share
+                for part in parts:
+                    left[part] -= share
+        return bound, left
+
+    def _offer(self, groups: list[int], chosen: int, left: dict[int, int]) -> None:
+        """Take the parts that are paid for in full, drop those that are not needed, and keep the best."""
+        paid = sum(1 << part for part, more in left.items() if not more)
+        for part in sorted(_bits(paid), reverse=True):
+            without = paid & ~(1 << part)
+            if all(each & without for each in groups):
+                paid = without
+        cost = sum(self.weights[part] for part in _bits(chosen | paid))
+        if cost < self.least:
+            self.best, self.least = chosen | paid, cost
+
+
+def _bits(mask: int) -> list[int]:
+    """Return the numbers of the bits that are set."""
+    numbers = []
+    while mask:
+        low = mask & -mask
+        numbers.append(low.bit_length() - 1)
+        mask ^= low
+    return numbers

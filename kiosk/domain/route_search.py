@@ -1,74 +1,142 @@
-"""The cheapest set of parts from which a goal can be reached, exactly, whatever loops there are.
+"""The lightest set of parts from which a goal can be reached, exactly, whatever loops there are.
 
 Each part has a weight and items; an item is met by any one of its providers. A part is reached from a
-chosen set if it is chosen and a reached provider meets each of its items. The cheapest set is found
+chosen set if it is chosen and a reached provider meets each of its items. The lightest set is found
 without walking along chains of parts, so that loops cannot hold the search up:
 
 1. A *cut* is a set of parts of which every solution contains at least one.
-2. The cheapest set that hits all cuts known so far costs no more than the cheapest solution.
+2. The lightest set that hits all cuts known so far weighs no more than the lightest solution.
 3. If the goal is reached from it, it is the solution. Otherwise there are cuts that it does not hit.
 
-Each round adds a cut that the last choice missed, and there are finitely many sets: it ends. The method is
-that of P. Haslum, J. Slaney and S. Thiebaux, "Minimal Landmarks for Optimal Delete-Free Planning" (ICAPS
-2012), with cuts as in M. Helmert and C. Domshlak, "Landmarks, Critical Paths and Abstractions" (ICAPS 2009).
+Each round adds a cut that the last choice missed, and there are finitely many sets: it ends. Malls are
+far from the hardest problems that there could be; for those the work is bounded, and the lightest
+solution known by then is returned as what it is.
+
+The method is that of P. Haslum, J. Slaney and S. Thiebaux, "Minimal Landmarks for Optimal Delete-Free
+Planning" (ICAPS 2012), with cuts as in M. Helmert and C. Domshlak, "Landmarks, Critical Paths and
+Abstractions: What's the Difference Anyway?" (ICAPS 2009).
 """
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
+from operator import add
 
-from kiosk.domain.route_hitting import Group, Part, cheapest_hitting
+from kiosk.domain.route_hitting import Effort, ExhaustedError, Group, Part, lightest_hitting
+
+BRANCHES = 3_000
+"""How many branches a search may try, which takes about a second. Real catalogues need a few."""
 
 Item = tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Parts by number: ``weights`` are above 0, ``items`` name each part's providers, ``goal`` is a part."""
+    """Parts by number: ``items`` name each part's providers, and ``goal`` is the part to be reached.
 
-    weights: Sequence[int]
+    ``levels`` are the weights of the parts, from rough to fine: each level only parts what weighs the
+    same on those before it. The last one has no weight of 0.
+    """
+
+    levels: Sequence[Sequence[int]]
     items: Sequence[tuple[Item, ...]]
     goal: Part
 
 
-def cheapest(problem: Problem) -> Group | None:
-    """Return the parts of least total weight from which the goal is reached, or ``None`` if there are none."""
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """Parts from which the goal is reached; ``proven`` if no others are lighter."""
+
+    parts: Group
+    proven: bool = True
+
+
+def lightest(problem: Problem, branches: int = BRANCHES) -> Solution | None:
+    """Return the lightest solution, or ``None`` if there is none.
+
+    A cut is a cut whatever the parts weigh: each level begins with the cuts of those before it, and
+    without the parts that would make a solution heavier than what these allow.
+    """
     search = _Search(problem)
-    if not search.can_be_had(problem.goal):
-        return None
-    forced = search.forced()
-    chosen = forced
-    cuts: list[Group] = []
-    while new := list(search.cuts(chosen)):
-        cuts.extend(new)
-        chosen = forced | cheapest_hitting(cuts, problem.weights)
-    return chosen
+    effort = Effort(branches)
+    found: Group | None = None
+    for weights in problem.levels:
+        known = search.some_solution(weights)
+        if known is None:
+            return None
+        most = _weight(known, weights)
+        search.forget_heavier(weights, most)
+        try:
+            found = search.solve(weights, effort)
+        except ExhaustedError:
+            return Solution(known, proven=False)
+        if (least := _weight(found, weights)) < most:
+            search.forget_heavier(weights, least)
+    return None if found is None else Solution(found)
+
+
+def _weight(parts: Iterable[Part], weights: Sequence[int]) -> int:
+    return sum(weights[part] for part in parts)
 
 
 class _Search:
-    """A problem without what cannot be had, and with its items turned round: which ones a part meets."""
+    """The parts that the lightest solution may still have, what each of them meets, and the cuts so far."""
 
     def __init__(self, problem: Problem) -> None:
-        self.weights, self.goal = problem.weights, problem.goal
-        self.items = problem.items
-        self._turn_round()
-        self._had = self._distances(frozenset())
-        self.items = [
-            tuple(tuple(each for each in item if self.can_be_had(each)) for item in items)
-            for items in problem.items
-        ]
+        self.goal = problem.goal
+        self.items: dict[Part, tuple[Item, ...]] = dict(enumerate(problem.items))
+        self.known_cuts: list[Group] = []
         self._turn_round()
 
     def _turn_round(self) -> None:
-        self._meets: list[list[tuple[Part, int]]] = [[] for _ in self.weights]
-        for part, items in enumerate(self.items):
+        self._meets: dict[Part, list[tuple[Part, int]]] = {part: [] for part in self.items}
+        for part, items in self.items.items():
             for index, item in enumerate(items):
                 for provider in item:
                     self._meets[provider].append((part, index))
 
-    def can_be_had(self, part: Part) -> bool:
-        """Whether a part is reached from all parts together."""
-        return self._had[part] is not None
+    def some_solution(self, weights: Sequence[int]) -> Group | None:
+        """Return a solution that is light but perhaps not the lightest, or ``None`` if there is none."""
+        distances, providers = self._spread(weights, frozenset(), add)
+        if self.goal not in distances:
+            return None
+        found = {self.goal}
+        stack = [self.goal]
+        while stack:
+            part = stack.pop()
+            new = {providers[part, index] for index in range(len(self.items[part]))} - found
+            found |= new
+            stack.extend(new)
+        return frozenset(found)
+
+    def forget_heavier(self, weights: Sequence[int], most: int) -> None:
+        """Forget the parts that no solution of weight ``most`` has, and then what the goal has no use for."""
+        kept, _ = self._spread(weights, frozenset(), max, most)
+        items = {
+            part: tuple(tuple(each for each in item if each in kept) for item in self.items[part])
+            for part in kept
+        }
+        used = {self.goal}
+        stack = [self.goal]
+        while stack:
+            new = {provider for item in items[stack.pop()] for provider in item} - used
+            used |= new
+            stack.extend(new)
+        self.items = {part: items[part] for part in sorted(used)}
+        self.known_cuts = [cut & used for cut in self.known_cuts]
+        self._turn_round()
+
+    def solve(self, weights: Sequence[int], effort: Effort) -> Group:
+        """Return the lightest solution but for parts that weigh nothing; raises ``ExhaustedError``."""
+        forced = self.forced()
+        free = forced | {part for part in self.items if not weights[part]}
+        while True:
+            missed = [cut for cut in self.known_cuts if forced.isdisjoint(cut)]
+            chosen = forced | lightest_hitting(missed, weights, effort)
+            new = list(self.cuts(weights, free | chosen))
+            if not new:
+                return chosen
+            self.known_cuts.extend(new)
 
     def forced(self) -> Group:
         """Return the parts that stand alone in an item of another forced part, from the goal on."""
@@ -81,45 +149,61 @@ class _Search:
                     stack.append(item[0])
         return frozenset(found)
 
-    def cuts(self, chosen: Group) -> Iterator[Group]:
+    def cuts(self, weights: Sequence[int], chosen: Set[Part]) -> Iterator[Group]:
         """Yield cuts that share no part with ``chosen`` nor with each other; none if it reaches the goal."""
         free = set(chosen)
-        while (distances := self._distances(free))[self.goal]:
+        while True:
+            distances, _ = self._spread(weights, free, max)
+            if not distances[self.goal]:
+                return
             cut = self._cut(distances)
             yield cut
             free |= cut
 
-    def _distances(self, free: Set[Part]) -> list[int | None]:
-        """Return for each part the dearest chain that it cannot do without; ``None`` if it cannot be had.
+    def _spread(
+        self,
+        weights: Sequence[int],
+        free: Set[Part],
+        together: Callable[[int, int], int],
+        most: int | None = None,
+    ) -> tuple[dict[Part, int], dict[tuple[Part, int], Part]]:
+        """Return how far each part is that can be had within ``most``, and each item's nearest provider.
 
-        The parts of ``free`` cost nothing: what is reached from them is at 0. The computation is
-        Dijkstra's, except that a part follows when the last of its items is met.
+        A part is as far as its items ``together``, and its own weight, which is 0 if it is ``free``. With
+        ``max`` that is the heaviest chain that it cannot do without; with ``add`` it counts what several
+        items need as often as they need it. The computation is Dijkstra's, except that a part follows
+        when the last of its items is met (D. Knuth, "A Generalization of Dijkstra's Algorithm", 1977).
         """
-        distances: list[int | None] = [None] * len(self.weights)
-        unmet = [set(range(len(items))) for items in self.items]
-        queue = [(self._price(part, free), part) for part, items in enumerate(self.items) if not items]
+        distances: dict[Part, int] = {}
+        providers: dict[tuple[Part, int], Part] = {}
+        unmet = {part: len(items) for part, items in self.items.items()}
+        needed = dict.fromkeys(self.items, 0)
+        queue = [(0 if part in free else weights[part], part) for part, count in unmet.items() if not count]
         heapify(queue)
         while queue:
             distance, part = heappop(queue)
+            if most is not None and distance > most:
+                break
             distances[part] = distance
-            for other, item in self._meets[part]:
-                if item in unmet[other]:
-                    unmet[other].remove(item)
-                    if not unmet[other]:
-                        heappush(queue, (distance + self._price(other, free), other))
-        return distances
+            for item in self._meets[part]:
+                if item in providers:
+                    continue
+                providers[item] = part
+                other = item[0]
+                needed[other] = together(needed[other], distance)
+                unmet[other] -= 1
+                if not unmet[other]:
+                    heappush(queue, (needed[other] + (0 if other in free else weights[other]), other))
+        return distances, providers
 
-    def _price(self, part: Part, free: Set[Part]) -> int:
-        return 0 if part in free else self.weights[part]
-
-    def _cut(self, distances: Sequence[int | None]) -> Group:
-        """Go back from the goal along the dearest unmet items to the parts whose items are all met."""
+    def _cut(self, distances: Mapping[Part, int]) -> Group:
+        """Go back from the goal along the farthest unmet items to the parts whose items are all met."""
         cut = set()
         seen = {self.goal}
         stack = [self.goal]
         while stack:
             part = stack.pop()
-            item = self._dearest_unmet(part, distances)
+            item = self._farthest_unmet(part, distances)
             if item is None:
                 cut.add(part)
             else:
@@ -127,10 +211,10 @@ class _Search:
                 seen |= set(item)
         return frozenset(cut)
 
-    def _dearest_unmet(self, part: Part, distances: Sequence[int | None]) -> Item | None:
-        dearest, found = 0, None
+    def _farthest_unmet(self, part: Part, distances: Mapping[Part, int]) -> Item | None:
+        farthest, found = 0, None
         for item in self.items[part]:
-            least = min(distances[each] or 0 for each in item)
-            if least > dearest:
-                dearest, found = least, item
+            nearest = min(map(distances.__getitem__, item))
+            if nearest > farthest:
+                farthest, found = nearest, item
         return found

@@ -1,12 +1,11 @@
 """The stops of a plan in their order, each with its reasons."""
 
-from collections.abc import Iterator
+from collections.abc import Set
 from dataclasses import dataclass
-from heapq import heapify, heappop, heappush
 
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.route_choice import Choice
-from kiosk.domain.route_graph import Graph, Need
+from kiosk.domain.route_graph import Graph, in_order, waiting
 
 UNKNOWN_DAYS = 10**6
 """How long a paper takes of which the catalogue does not tell: longer than any other."""
@@ -42,12 +41,12 @@ def stops_of(catalogue: Catalogue, graph: Graph, choice: Choice) -> tuple[Stop, 
         ready = catalogue.services[source[1]].ready
         return ready.most if ready else UNKNOWN_DAYS
 
-    for name in _in_order(graph, choice, papers):
+    before = [name for name in choice.stops if name != graph.wanted]
+    for name in (*in_order(graph, before, papers), graph.wanted):
         brought = [_first(need.outside, papers) for need in graph.needs[name]]
         brings[name] = tuple(dict.fromkeys(each for each in brought if each))
         met = [
-            [source for source in need.issued if source[1] in gives]
-            for need in _waiting(graph, name, papers)
+            [source for source in need.issued if source[1] in gives] for need in waiting(graph, name, papers)
         ]
         after[name] = tuple(tuple(dict.fromkeys(by for _, by in sources)) for sources in met)
         for document, by in (min(sources, key=days) for sources in met):
@@ -59,33 +58,5 @@ def stops_of(catalogue: Catalogue, graph: Graph, choice: Choice) -> tuple[Stop, 
     )
 
 
-def _in_order(graph: Graph, choice: Choice, papers: frozenset[str]) -> Iterator[str]:
-    """Yield the stops, at every step the catalogue's first of those that are possible; the wanted one last."""
-    place = {name: index for index, name in enumerate(choice.stops) if name != graph.wanted}
-    unmet = {name: set(_waiting(graph, name, papers)) for name in place}
-    meets: dict[str, list[tuple[str, Need]]] = {name: [] for name in place}
-    for name, needs in unmet.items():
-        for need in needs:
-            for _, by in need.issued:
-                if by in meets:
-                    meets[by].append((name, need))
-    possible = [place[name] for name, needs in unmet.items() if not needs]
-    heapify(possible)
-    while possible:
-        done = choice.stops[heappop(possible)]
-        yield done
-        for name, need in meets[done]:
-            if need in unmet[name]:
-                unmet[name].remove(need)
-                if not unmet[name]:
-                    heappush(possible, place[name])
-    yield graph.wanted
-
-
-def _waiting(graph: Graph, name: str, papers: frozenset[str]) -> list[Need]:
-    """Return what a service needs beyond the papers that the citizen brings."""
-    return [need for need in graph.needs[name] if papers.isdisjoint(need.outside)]
-
-
-def _first(names: tuple[str, ...], chosen: frozenset[str]) -> str | None:
+def _first(names: tuple[str, ...], chosen: Set[str]) -> str | None:
     return next((each for each in names if each in chosen), None)

@@ -1,6 +1,7 @@
 """A printer whose paper is files: for demonstrations, for tests, and for looking at tickets."""
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -19,6 +20,8 @@ from kiosk.printing.paper_file import PaperFile, write_whole
 from kiosk.printing.pdf import draw_pdf, prepare
 from kiosk.printing.printer import LIFE_SECONDS, Condition, FirstByte, Held, PrintResult, Tell
 from kiosk.printing.raster import paint
+
+log = logging.getLogger(__name__)
 
 STATE_FILE = "printer.json"
 SLICE_MM = 10.0
@@ -78,7 +81,7 @@ class FilePrinter:
         async def attempt() -> NotReady | PrintResult:
             if not (await self.refresh()).prints:
                 return NotReady(self._condition)
-            return await loop.run_in_executor(self._thread, self._put_on_paper, document, tell_first_byte)
+            return await loop.run_in_executor(self._thread, self._try_to_print, document, tell_first_byte)
 
         if self._turn.locked() and not self._condition.prints:
             tell(Held(self._condition))  # behind another ticket that is held
@@ -92,6 +95,23 @@ class FilePrinter:
         self._closing.set()
         async with self._turn:
             self._thread.shutdown()
+
+    def _try_to_print(
+        self, document: TicketDocument, tell_first_byte: Callable[[float], None]
+    ) -> PrintResult:
+        """Put a ticket on paper; a folder that cannot be written to is a printer in an unknown condition."""
+        begun: list[float] = []
+
+        def note(elapsed: float) -> None:
+            begun.append(elapsed)
+            tell_first_byte(elapsed)
+
+        try:
+            return self._put_on_paper(document, note)
+        except OSError:
+            log.exception("ticket %s cannot be written into %s", document.label, self._folder)
+            outcome = Outcome.UNKNOWN if begun else Outcome.NOT_SENT
+            return PrintResult(outcome, Condition.UNKNOWN, first_byte=begun[0] if begun else None)
 
     def _put_on_paper(
         self, document: TicketDocument, tell_first_byte: Callable[[float], None]

@@ -43,10 +43,7 @@ class PaperFile:
     def read(self) -> PaperState:
         """Return the state; a file that is missing is a new roll, one that cannot be read is ``UNKNOWN``."""
         try:
-            state = msgspec.json.decode(self._path.read_bytes(), type=PaperState)
-        except FileNotFoundError:
-            state = PaperState()
-            self._write(state)
+            state = self._read_or_begin()
         except (OSError, msgspec.DecodeError) as error:
             self._complain(str(error))
             return PaperState(Condition.UNKNOWN, 0.0)
@@ -59,6 +56,15 @@ class PaperFile:
         if state.seen.prints:
             self._write(PaperState(state.condition, round(max(0.0, state.paper_mm - mm), 1)))
         return state.seen
+
+    def _read_or_begin(self) -> PaperState:
+        try:
+            return msgspec.json.decode(self._path.read_bytes(), type=PaperState)
+        except FileNotFoundError:
+            state = PaperState()
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._write(state)
+            return state
 
     def _complain(self, complaint: str) -> None:
         if complaint != self._complaint:

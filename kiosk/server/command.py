@@ -2,7 +2,10 @@
 
 import argparse
 import logging
+import os
+import signal
 import sys
+import threading
 from datetime import datetime
 from pathlib import Path
 
@@ -28,6 +31,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (%(default)s)")
     parser.add_argument("--port", type=_port, default=PORT, help="0 takes any that is free (%(default)s)")
     parser.add_argument(
+        "--attached",
+        action="store_true",
+        help="stop when the standard input closes: end with whoever began it",
+    )
+    parser.add_argument(
         "--at", type=_moment, metavar="TIME", help="start the clock at this time, ISO 8601 with its offset"
     )
 
@@ -39,6 +47,8 @@ def run(arguments: argparse.Namespace) -> int:
     logging.basicConfig(
         stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
+    if arguments.attached:
+        threading.Thread(target=_stop_at_end_of_input, daemon=True).start()
     return serve(
         ServerOptions(
             database=arguments.database,
@@ -48,6 +58,11 @@ def run(arguments: argparse.Namespace) -> int:
             clock=ShiftedClock(arguments.at) if arguments.at else SystemClock(),
         )
     )
+
+
+def _stop_at_end_of_input() -> None:
+    sys.stdin.buffer.read()
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _port(words: str) -> int:

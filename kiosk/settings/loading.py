@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from kiosk.faults import Fault, Severity, choose_from
 from kiosk.settings.describing import Setting, sections, settings_of
-from kiosk.settings.model import About, PrinterSettings, Settings
+from kiosk.settings.model import SERVER_SCHEMES, About, PrinterSettings, Settings
 
 _SECTION = re.compile(r"\s*\[\s*([\w.-]+)\s*\]")
 _KEY = re.compile(r"\s*([\w.-]+)\s*=")
@@ -133,6 +134,8 @@ def wrong_value(about: About, value: Any) -> tuple[str, str] | None:
         if not colon or scheme not in about.schemes:
             wrong = f"{value!r} begins with none of {', '.join(f'{each}:' for each in about.schemes)}"
             return wrong, choose_from(scheme, about.schemes)
+        if scheme in SERVER_SCHEMES and not urlsplit(value).hostname:
+            return f"{value!r} names no host", "write it like http://10.0.0.5:8080"
     return None
 
 

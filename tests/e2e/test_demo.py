@@ -65,9 +65,9 @@ def test_what_it_cannot_work_with_is_named(tmp_path: Path) -> None:
 
 def test_a_second_run_goes_on_with_the_numbers(tmp_path: Path) -> None:
     answers = write_answers(tmp_path / "answers.yaml", KTP)
-    assert demo(tmp_path / "out", answers).returncode == 0
-    assert demo(tmp_path / "out", answers).returncode == 0
-    assert labels(report(tmp_path / "out")) == ["B-001", "B-002"]
+    for label in ("B-001", "B-002"):
+        assert demo(tmp_path / "out", answers).returncode == 0
+        assert labels(report(tmp_path / "out")) == [label], "a report tells of one run"
 
 
 def test_another_mall_speaks_its_own_third_language(tmp_path: Path) -> None:

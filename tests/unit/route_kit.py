@@ -62,10 +62,11 @@ class Case:
 
 def random_case(random: Random) -> Case:
     """Return a small mall with loops, choices, conditions, papers to be held and shut counters."""
-    names = [f"s{index}" for index in range(random.randint(2, 6))]
-    papers = [f"d{index}" for index in range(random.randint(2, 9))]
+    names = [f"s{index}" for index in range(random.choice((3, 4, 5, 5, 6)))]
+    papers = [f"d{index}" for index in range(random.randint(3, 10))]
     random.shuffle(names)
-    density = random.choice((0.4, 0.7, 0.9))
+    density = random.choice((0.5, 0.7, 0.9))
+    plain = random.random() < 0.5
 
     def issuing() -> str | None:
         return random.choice(names) if random.random() < density else None
@@ -76,27 +77,30 @@ def random_case(random: Random) -> Case:
             for state in ("lost", "damaged", "expired", "changed", "inactive")
             if random.random() < 0.15
         }
-        return Document(name, WORDS, issuing(), routes, at_counter=random.random() < 0.08)
+        return Document(name, WORDS, issuing(), routes, at_counter=random.random() < 0.05)
 
     def item() -> Requirement:
-        choice = random.sample(papers, min(len(papers), random.choice((1, 1, 2, 2, 3))))
-        return Requirement(tuple(choice), when=random.choice((None, None, None, *CONDITIONS)))
+        choice = random.sample(papers, random.choice((1, 1, 2, 2, 3)))
+        return needs(*choice, when=None if plain else random.choice((None, None, *CONDITIONS)))
 
     def stop(name: str) -> Service:
-        made = service(name, *(item() for _ in range(random.randint(0, 3))), minutes=random.randint(1, 4))
-        if random.random() < 0.12:
+        made = service(
+            name, *(item() for _ in range(random.choice((0, 1, 1, 2, 2, 3)))), minutes=random.randint(1, 3)
+        )
+        if not plain and random.random() < 0.15:
             held = tuple(random.sample(papers, random.choice((1, 1, 2))))
             instead = random.choice((None, *names))
             made = replace(made, must_hold=held, instead=instead)
-        shut = random.choice((None, None, None, Standing.PREPARING))
-        return replace(made, standing=shut, handling_minutes=made.handling_minutes or None)
+        return replace(made, standing=random.choice((None, None, None, Standing.PREPARING)))
 
+    services = [stop(name) for name in names]
+    most = max(len(each.requires) for each in services)
     return Case(
-        mall([stop(name) for name in names], [document(name) for name in papers]),
-        random.choice(names),
+        mall(services, [document(name) for name in papers]),
+        random.choice([each.id for each in services if len(each.requires) == most or not plain]),
         Holdings(
-            {name: random.choice(STATES) for name in papers if random.random() < 0.3},
-            random.choice((Holding.HAVE, Holding.NEVER, Holding.NEVER, Holding.LOST)),
+            {name: random.choice(STATES) for name in papers if random.random() < (0.1 if plain else 0.4)},
+            Holding.NEVER if plain else random.choice(STATES),
             frozenset(each for each in CONDITIONS if random.random() < 0.5),
         ),
         random.choice((None, MONDAY)),
@@ -122,26 +126,28 @@ def best_by_trying(case: Case) -> Plan | None:
     if goal is None:
         return None
     others = [name for name in case.catalogue.services if name != goal and not _lacks(case, name)]
+    at_hand = {each for each in case.catalogue.documents if _without_asking(case, each)}
+    givers = {each: _giver(case, each) for each in case.catalogue.documents if each not in at_hand}
     orders = (
-        (*order, goal)
-        for count in range(len(others) + 1)
-        for order in itertools.permutations(others, count)
+        (*order, goal) for count in range(len(others) + 1) for order in itertools.permutations(others, count)
     )
-    return min((plan for order in orders for plan in _plans(case, order)), default=None)
+    return min((plan for order in orders for plan in _plans(case, order, at_hand, givers)), default=None)
 
 
-def _plans(case: Case, order: tuple[str, ...]) -> Iterator[Plan]:
+def _plans(
+    case: Case, order: tuple[str, ...], at_hand: set[str], givers: dict[str, str | None]
+) -> Iterator[Plan]:
     """Yield the plans of an order: one for each way to meet from outside what it leaves open."""
     groups: list[set[str]] = []
-    issued: set[str] = set()
+    shown = set(at_hand)
     for name in order:
         for item in case.catalogue.services[name].requires:
-            if item.when and item.when not in case.holdings.conditions:
-                continue
-            if any(each in issued or _without_asking(case, each) for each in item.documents):
-                continue
-            groups.append({each for each in item.documents if _giver(case, each) is None})
-        issued |= {each for each in case.catalogue.documents if _giver(case, each) == name}
+            applies = item.when is None or item.when in case.holdings.conditions
+            if applies and shown.isdisjoint(item.documents):
+                groups.append({each for each in item.documents if givers[each] is None})
+        shown |= {each for each, giver in givers.items() if giver == name}
+    if not all(groups):
+        return
     services, documents = list(case.catalogue.services), list(case.catalogue.documents)
     shut = [case.catalogue.services[name].standing is not None for name in order]
     minutes = sum(case.catalogue.services[name].handling_minutes or 0 for name in order)
@@ -166,17 +172,13 @@ def _giver(case: Case, document: str) -> str | None:
     """Return the service that gives a paper that is not held."""
     paper = case.catalogue.documents[document]
     match _state(case, document):
-        case "have":
-            return "nobody: it is held"
         case "lost":
             return paper.routes.get("lost") or paper.issued_by
         case "damaged":
             return paper.routes.get("damaged") or paper.issued_by
         case "outdated":
             routes = paper.routes
-            return (
-                routes.get("expired") or routes.get("changed") or routes.get("inactive") or paper.issued_by
-            )
+            return routes.get("expired") or routes.get("changed") or routes.get("inactive") or paper.issued_by
         case _:
             return paper.issued_by
 

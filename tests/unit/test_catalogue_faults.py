@@ -135,6 +135,20 @@ CASES = {
         "kind: formula", "kind: formule",
         "services[3].fee.kind", "unknown kind 'formule'", "did you mean 'formula'?", _lost("bpjskes-daftar"),
     ),
+    "days that are turned round": Case(
+        "max: 1-4 hari kerja}\n", "max: 1-4 hari kerja}\n    ready: {least: 4, most: 1}\n",
+        "services[1].ready", "is 4 days at least and 1 at most", "'least'", _lost("ktp-hilang"),
+    ),
+    "days without an end": Case(
+        "max: 1-4 hari kerja}\n", "max: 1-4 hari kerja}\n    ready: {least: 1}\n",
+        "services[1].ready", "has no 'most'", "", _lost("ktp-hilang"),
+    ),
+    "a paper that nobody issues": Case(
+        "name: {id: Resi pengambilan, en: Collection receipt, max: Resi}\n    issued_by: null",
+        "name: {id: Resi pengambilan, en: Collection receipt, max: Resi}",
+        "documents[4]", "nobody issues it, and it is not marked as from outside", "with null",
+        severity=WARN, above=1,
+    ),
     "an unknown key": Case(
         "handling_min: 12", "handling_mins: 12",
         "services[3].handling_mins", "unknown key 'handling_mins'", "did you mean 'handling_min'?",
@@ -218,26 +232,32 @@ def test_a_cut_reference_leaves_a_paper_that_comes_from_outside(tmp_path: Path) 
     assert (catalogue.documents["ktp-el"].issued_by, catalogue.documents["ktp-el"].routes) == (None, {})
 
 
+CIRCLE = SOUND.replace("Keluarga (KK)}\n    issued_by: null", "Keluarga (KK)}\n    issued_by: bpjskes-daftar")
+
+
 def test_a_circle_of_papers_is_told_as_a_chain(tmp_path: Path) -> None:
     path = tmp_path / "ternate.yaml"
-    circle = SOUND.replace(
-        "name: {id: Kartu Keluarga (KK)", "issued_by: bpjskes-daftar\n    name: {id: Kartu Keluarga (KK)"
-    )
-    path.write_text(circle)
-    told = [each for each in load_catalogue(path).faults if "circle" in each.wrong]
-    assert [each.wrong for each in told] == [
-        "no citizen can start the circle bpjskes-daftar -> ktp-baru -> bpjskes-daftar",
-        "no citizen can start the circle bpjskes-daftar -> ktp-hilang -> bpjskes-daftar",
+    path.write_text(CIRCLE)
+    told = load_catalogue(path).faults
+    assert [(each.path, each.wrong) for each in told if "circle" in each.wrong] == [
+        (
+            "services[3].requires[0]",
+            "no citizen can start the circle bpjskes-daftar -> ktp-baru -> bpjskes-daftar",
+        ),
+        ("services[3].requires[1]", "no citizen can start the circle bpjskes-daftar -> bpjskes-daftar"),
+        (
+            "services[3].requires[0]",
+            "no citizen can start the circle bpjskes-daftar -> ktp-hilang -> bpjskes-daftar",
+        ),
     ]
-    assert told[0].path == "services[3].requires"
+    assert "no citizen can reach ktp-hilang: ktp-hilang -> bpjskes-daftar -> bpjskes-daftar" in [
+        each.wrong for each in told
+    ]
 
 
 def test_a_choice_with_a_way_out_is_no_circle(tmp_path: Path) -> None:
     path = tmp_path / "ternate.yaml"
-    circle = SOUND.replace(
-        "name: {id: Kartu Keluarga (KK)", "issued_by: bpjskes-daftar\n    name: {id: Kartu Keluarga (KK)"
-    )
-    path.write_text(circle.replace("- doc: kk\n", "- any_of: [kk, resi]\n"))
+    path.write_text(CIRCLE.replace("- doc: kk\n", "- any_of: [kk, resi]\n"))
     assert load_catalogue(path).faults == ()
 
 

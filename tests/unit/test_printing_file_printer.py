@@ -1,6 +1,7 @@
 import asyncio
 import json
 import logging
+import shutil
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -12,10 +13,11 @@ from PIL import Image
 
 from kiosk.clock import SystemClock
 from kiosk.domain.ticket import Outcome
+from kiosk.printing.address import PrinterUriError
 from kiosk.printing.composing import compose
 from kiosk.printing.document import TicketDocument
 from kiosk.printing.file_printer import FilePrinter
-from kiosk.printing.opening import PrinterUriError, open_printer
+from kiosk.printing.opening import open_printer
 from kiosk.printing.paper import NARROW, WIDE
 from kiosk.printing.pdf import to_pdf
 from kiosk.printing.printer import Condition, FirstByte, Held, Progress
@@ -235,3 +237,21 @@ def test_what_others_know_of_a_printer_loads_no_drawing_library() -> None:
     code = "import sys, kiosk.printing.printer as _; print({'PIL', 'reportlab', 'segno'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+async def test_a_folder_that_was_taken_away_is_made_again(printer: FilePrinter, tmp_path: Path) -> None:
+    shutil.rmtree(tmp_path)
+    result = await printer.submit(DOCUMENT, lambda _: None)
+    assert result.outcome is Outcome.PRINTED
+    assert names(tmp_path, "*.png")
+
+
+async def test_a_ticket_that_cannot_be_written_is_no_crash(
+    printer: FilePrinter, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A folder stands where the picture's draft would: writing fails, whoever runs the test."""
+    (tmp_path / f".001-{DOCUMENT.label}.png.part").mkdir()
+    result = await printer.submit(DOCUMENT, lambda _: None)
+    assert (result.outcome, result.condition) == (Outcome.NOT_SENT, Condition.UNKNOWN)
+    assert "cannot be written" in caplog.text
+    caplog.clear()

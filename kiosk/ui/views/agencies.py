@@ -8,13 +8,17 @@ from PySide6.QtQml import QmlElement
 from kiosk.app.model import Model
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.search import SearchIndex
-from kiosk.domain.visit import Agencies, AgencyChosen, SearchChanged, ServiceChosen
+from kiosk.domain.visit import Agencies, AgencyChosen, SearchChanged, ServiceChosen, Welcome
 from kiosk.ui.views.rows import RowsModel
 from kiosk.ui.views.stage import Stage, View
 from kiosk.ui.views.tiles import AgencyRow, ServiceRow, agency_rows, service_row
 
 QML_IMPORT_NAME = "KioskViews"
 QML_IMPORT_MAJOR_VERSION = 1
+
+
+HITS = 12
+"""More services than these are no answer but a list to search."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class AgenciesView(View):
         self._index: SearchIndex | None = None
 
     def update(self, model: Model) -> None:
-        if model.catalogue is None:
+        if model.catalogue is None or not isinstance(model.visit.place, Agencies | Welcome):
             return
         if model.catalogue is not self._indexed:
             self._indexed, self._index = model.catalogue, SearchIndex(model.catalogue)
@@ -66,7 +70,7 @@ class AgenciesView(View):
         assert self._index is not None
         assert model.catalogue is not None
         offered = {agency.id for agency in model.offered_agencies()}
-        hits = [model.catalogue.services[hit.service] for hit in self._index.find(query)]
+        hits = [model.catalogue.services[hit.service] for hit in self._index.find(query, HITS)]
         found = [
             service_row(model, self._stage.words, each, above=True) for each in hits if each.agency in offered
         ]

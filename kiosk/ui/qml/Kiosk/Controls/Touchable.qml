@@ -23,6 +23,8 @@ Item {
         touched();
     }
 
+    // A list gives its delegates to other rows: what was touched there is not what is touched here.
+    onObjectNameChanged: lastTouch = 0
     activeFocusOnTab: true
     Accessible.role: Accessible.Button
     Accessible.name: label

@@ -128,6 +128,7 @@ Item {
 
                 width: Tokens.mm(Tokens.portrait ? 66 : 46)
                 height: width
+                cache: false
                 fillMode: Image.Pad
                 horizontalAlignment: Image.AlignLeft
                 source: screen.view.code ? "image://code/" + encodeURIComponent(screen.view.code) : ""
