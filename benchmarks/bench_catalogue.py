@@ -29,7 +29,8 @@ SERVICES = 5000
 COPIES_AT_AN_AGENCY = 5
 SERIES = "ABCDEFGHJKLMNPRSTUVWXYZ"
 RUNS, TOUCHES = 5, 7
-TILES = "each tile is an item of its own: 242 agencies have as many, and a first key makes twenty"
+TILES = "each tile is an item of its own, and 242 agencies have as many"
+FIRST_KEY = "a first key makes a dozen tiles at once; later ones keep them"
 MANY = "fifty times a large mall"
 QUERIES = ("k", "kt", "ktp", "pajak", "kartu keluarga", "paspor anak", "zzz")
 
@@ -139,7 +140,7 @@ def look(folder: Path, catalogue: Path) -> Looks:
 def report_kiosk(name: str, looks: Looks) -> None:
     report(
         Figure(f"{name}: touch to frame, welcome to agencies", looks.touches, "ms", 30, 60, reason=TILES),
-        Figure(f"{name}: touch to frame, search key to results", looks.keys, "ms", 30, 60, reason=TILES),
+        Figure(f"{name}: touch to frame, search key to results", looks.keys, "ms", 30, 60, reason=FIRST_KEY),
         Figure(f"{name}: memory of the kiosk", [looks.megabytes], "MB", 160, reason=MANY),
     )
 
