@@ -1,9 +1,10 @@
 """Reading agencies and their services."""
 
+from datetime import date
 from enum import StrEnum
 
 from kiosk.catalogue.positions import Node
-from kiosk.catalogue.reading import Faults, Record
+from kiosk.catalogue.reading import Faults, Record, shown
 from kiosk.domain.catalogue import (
     Agency,
     Fee,
@@ -117,8 +118,20 @@ def read_service(node: Node, agency: str | None, faults: Faults) -> Service:
         confidence=record.choice("conf", Confidence) or Confidence.GENERAL,
         sources=record.words("src"),
         verified_by=record.word("verified_by"),
-        verified_on=record.word("verified_on"),
+        verified_on=_day(record, "verified_on"),
     )
+
+
+def _day(record: Record, key: str) -> str | None:
+    """Return a date as it is written; one that cannot be read is left out, and the service stays."""
+    words, node = record.word(key), record.get(key)
+    if words is None or node is None:
+        return None
+    try:
+        return date.fromisoformat(words).isoformat()
+    except ValueError:
+        record.faults.warn(node, f"{shown(words)} is no date", 'write it as "2026-11-24"')
+        return None
 
 
 def _ready(record: Record) -> Ready | None:

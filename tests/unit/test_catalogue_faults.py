@@ -89,6 +89,10 @@ CASES = {
         "id: bpjskes-info\n", "id: bpjskes-info\n    instead: info\n",
         "services[4].instead", "there is no service 'info'", severity=WARN,
     ),
+    "a day of checking that is no day": Case(
+        "id: bpjskes-info\n", "id: bpjskes-info\n    verified_on: yesterday\n",
+        "services[4].verified_on", "is no date", "2026-11-24", severity=WARN,
+    ),
     "two services of one id": Case(
         "id: ktp-hilang\n", "id: ktp-baru\n",
         "services[1].id", "the service 'ktp-baru' is here twice, first in", "another id", _lost("ktp-hilang"),
