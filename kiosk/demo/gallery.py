@@ -29,8 +29,12 @@ def scenes(catalogue: Catalogue, adjustments: v.Adjustments) -> Iterator[Scene]:
     """Yield every screen of the real catalogue's mall, in the order of a visit."""
     quiet = _model(catalogue, adjustments)
 
-    def at(name: str, place: v.Place, model: Model = quiet, *, warned: bool = False) -> Scene:
-        return Scene(name, replace(model, visit=replace(model.visit, place=place, warned=warned)))
+    def at(
+        name: str, place: v.Place, model: Model = quiet, *, warned: bool = False, helped: bool = False
+    ) -> Scene:
+        return Scene(
+            name, replace(model, visit=replace(model.visit, place=place, warned=warned, helped=helped))
+        )
 
     services, agencies = v.Services("disdukcapil"), v.Agencies()
     regular, priority = _press(adjustments, TicketClass.REGULAR), _press(adjustments, TicketClass.PRIORITY)
@@ -53,6 +57,7 @@ def scenes(catalogue: Catalogue, adjustments: v.Adjustments) -> Iterator[Scene]:
         "refused", v.Refused("skck-baru", "unavailable", next_open=NOW.replace(day=19, hour=8, minute=0))
     )
     yield at("agencies-cut", agencies, cut)
+    yield at("help", agencies, helped=True)
     yield at("warning", agencies, warned=True)
 
 
