@@ -6,9 +6,11 @@ Each answer also goes into the link's health: a good one brings the line up, non
 import asyncio
 import importlib
 import logging
+import sys
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
+from types import ModuleType
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
@@ -79,7 +81,7 @@ class ServerClient:
 
     async def start(self) -> None:
         """Load the HTTP library aside from the event loop, and make a first, warm connection."""
-        module = await asyncio.to_thread(importlib.import_module, "kiosk.sync.transport")
+        module = await asyncio.to_thread(_load_transport)
         self._transport = module.Transport(self._url, self._headers)
         await self.health()
 
@@ -174,6 +176,12 @@ class ServerClient:
         else:
             self._link.good()
         return answer
+
+
+def _load_transport() -> ModuleType:
+    """Import the HTTP library without its command line, which would take 8 MB where it can be imported."""
+    sys.modules.setdefault("httpx._main", ModuleType("httpx._main"))
+    return importlib.import_module("kiosk.sync.transport")
 
 
 def _notice(data: str) -> AvailabilityNotice | None:
