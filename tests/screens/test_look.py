@@ -106,12 +106,16 @@ def test_touch_targets_are_large_enough_and_on_the_screen(
     assert wrong == []
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("size", "language", "text_size"), ORIENTATIONS)
 def test_touch_targets_do_not_lie_on_one_another(
-    qapp: QGuiApplication, pekanbaru: Catalogue, size: tuple[int, int]
+    qapp: QGuiApplication,
+    pekanbaru: Catalogue,
+    size: tuple[int, int],
+    language: str,
+    text_size: TextSize,
 ) -> None:
     over = []
-    for shown in all_shown(qapp, pekanbaru, size, Adjustments("id")):
+    for shown in all_shown(qapp, pekanbaru, size, Adjustments(language, text_size)):
         names = [item for item in touchables(shown.items) if item.isEnabled() and area_of(item) is None]
         layers = {"welcome", "warning", "help:away", "search"}
         for one, other in itertools.combinations(names, 2):

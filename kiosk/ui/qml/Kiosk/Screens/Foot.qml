@@ -10,6 +10,7 @@ Rectangle {
 
     required property FrameView frame
     property bool leaving: true
+    readonly property bool crowded: Tokens.portrait && (Tokens.scale > 1.3 || speakers.count > 2)
 
     implicitHeight: Tokens.mm(Tokens.compact ? 22 : Tokens.portrait ? 27 : 25)
     color: Tokens.band
@@ -37,7 +38,7 @@ Rectangle {
         FootButton {
             objectName: "home"
             label: qsTrId("frame.home")
-            word: Tokens.portrait && Tokens.scale > 1.3 ? "" : label
+            word: foot.crowded ? "" : label
             icon: "home"
             onTouched: foot.frame.home()
         }
@@ -50,6 +51,8 @@ Rectangle {
         spacing: Tokens.gap
 
         Repeater {
+            id: speakers
+
             model: foot.frame.languages
 
             FootButton {
@@ -60,8 +63,8 @@ Rectangle {
                 objectName: "speak:" + code
                 visible: !chosen
                 label: name
-                word: Tokens.scale > 1.3 ? code.toUpperCase() : name
-                icon: "language"
+                word: foot.crowded || Tokens.scale > 1.3 || (Tokens.portrait && name.length > 10) ? code.toUpperCase() : name
+                icon: speakers.count > 2 && foot.crowded ? "" : "language"
                 onTouched: foot.frame.chooseLanguage(code)
             }
         }
