@@ -17,9 +17,13 @@ from pathlib import Path
 from kiosk.app.controller import Controller, Issues
 from kiosk.app.issuing import Compose, Issuing
 from kiosk.app.model import Line, Model, Offer, Queue
+from kiosk.app.ways import WayPrinting
 from kiosk.clock import Clock
 from kiosk.domain.catalogue import Catalogue
-from kiosk.domain.visit import Delays, fresh
+from kiosk.domain.visit import (
+    Delays,
+    fresh,
+)
 from kiosk.journal.errors import JournalError
 from kiosk.journal.journal import Journal
 from kiosk.journal.thread import AsyncJournal
@@ -178,7 +182,12 @@ class _Builder:
         uplink = Uplink(journal, client, link, self._plan.clock)
         issuing = await self._issuing(journal, printer, link, client, uplink, lambda: _known(controller))
         controller = Controller(
-            model, self._plan.observe(issuing), self._plan.clock, self._delays(), self._spawn
+            model,
+            self._plan.observe(issuing),
+            WayPrinting(printer),
+            self._plan.clock,
+            self._delays(),
+            self._spawn,
         )
         downlink = Downlink(
             journal=journal,

@@ -21,6 +21,7 @@ from kiosk.assets import asset
 from kiosk.catalogue.loading import load_catalogue
 from kiosk.clock import Clock, ShiftedClock
 from kiosk.domain.catalogue import Catalogue
+from kiosk.domain.route import Way
 from kiosk.domain.ticket import EventKind, Outcome, Press, Ticket, TicketClass
 from kiosk.journal import outbox
 from kiosk.journal.journal import Journal
@@ -58,7 +59,7 @@ def press(service: str = SERVICE, at: datetime = MONDAY) -> Press:
     return Press(uuid7(), service, at, TicketClass.REGULAR, "id")
 
 
-def document(ticket: Ticket, _catalogue: Catalogue | None = None) -> TicketDocument:
+def document(ticket: Ticket, _catalogue: Catalogue | None = None, _way: Way | None = None) -> TicketDocument:
     return TicketDocument(ticket.press.ticket_id, ticket.label, MONDAY, "id", (Number(ticket.label),))
 
 
@@ -216,7 +217,7 @@ def _say(words: str) -> None:
     sys.stdout.flush()
 
 
-def _composing_for_ever(ticket: Ticket, _catalogue: Catalogue) -> TicketDocument:
+def _composing_for_ever(ticket: Ticket, _catalogue: Catalogue, _way: Way | None) -> TicketDocument:
     _say(ticket.label)
     sys.stdin.read()
     return document(ticket)

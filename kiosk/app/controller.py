@@ -18,11 +18,16 @@ from kiosk.app.issuing import (
     TicketNumbered,
 )
 from kiosk.app.model import Line, Model, Queue
+from kiosk.app.ways import WayPrint
 from kiosk.clock import Clock
+from kiosk.domain import events, places
 from kiosk.domain import visit as v
 from kiosk.domain.availability import StaffWord
 from kiosk.domain.catalogue import Catalogue
-from kiosk.domain.ticket import Press, TicketClass
+from kiosk.domain.inquiry import Check, next_round
+from kiosk.domain.route import Way
+from kiosk.domain.ticket import Outcome, Press, TicketClass
+from kiosk.domain.way_code import way_of_code
 from kiosk.printing.printer import Condition
 
 log = logging.getLogger(__name__)
@@ -34,17 +39,39 @@ Spawn = Callable[[Coroutine[object, object, None]], object]
 class Issues(Protocol):
     """Gives a press its number and its paper."""
 
-    async def issue(self, press: Press, tell: Callable[[IssueProgress], None]) -> IssueResult:
-        """Go through the steps of a press; progress is told while it goes on."""
+    async def issue(
+        self, press: Press, tell: Callable[[IssueProgress], None], way: Way | None = None
+    ) -> IssueResult:
+        """Go through the steps of a press; progress is told while it goes on.
+
+        ``way`` is the one that the number is taken on; its paper says how it goes on.
+        """
+        ...
+
+
+class PrintsWays(Protocol):
+    """Puts a way on paper."""
+
+    async def print_way(self, wanted: WayPrint, tell: Callable[[Condition], None]) -> Outcome:
+        """Print; the condition is told whenever the paper has to wait for a person."""
         ...
 
 
 class Controller:
     """Holds the model, reduces events, runs effects, and keeps the visit's one delay."""
 
-    def __init__(self, model: Model, issuing: Issues, clock: Clock, delays: v.Delays, spawn: Spawn) -> None:
+    def __init__(
+        self,
+        model: Model,
+        issuing: Issues,
+        ways: PrintsWays,
+        clock: Clock,
+        delays: v.Delays,
+        spawn: Spawn,
+    ) -> None:
         self._model = model
         self._issuing = issuing
+        self._ways = ways
         self._clock = clock
         self._delays = delays
         self._spawn = spawn
@@ -61,7 +88,7 @@ class Controller:
         self._subscribers.append(subscriber)
         subscriber(self._model)
 
-    def dispatch(self, event: v.Event) -> None:
+    def dispatch(self, event: events.Event) -> None:
         """Let an event happen to the visit."""
         before = self._model.visit
         after, effects = v.reduce(before, event)
@@ -69,23 +96,45 @@ class Controller:
             self._become(replace(self._model, visit=after))
             self._time(before, after)
         for effect in effects:
-            self._spawn(self._issue(effect.press))
+            match effect:
+                case v.Issue(press, way):
+                    self._spawn(self._issue(press, way))
+                case v.PrintWay():
+                    self._spawn(self._print_way(effect))
+                case other:
+                    assert_never(other)
 
     def take_number(self, service: str, ticket_class: TicketClass) -> None:
         """Ask for a number, as the citizen's touch on the button does."""
         language = self._model.visit.adjustments.language
         press = Press(uuid7(), service, self._clock.now(), ticket_class, language)
-        self.dispatch(v.NumberWanted(press))
+        self.dispatch(events.NumberWanted(press))
+
+    def check_answered(self) -> None:
+        """Let the answers of a check lead on: to further questions, or to the way."""
+        model = self._model
+        if model.catalogue is None or not isinstance(model.visit.place, places.Checking):
+            return
+        match next_round(model.catalogue, model.visit.place.check, model.now, model.staff_word):
+            case Check() as check:
+                self.dispatch(events.CheckWentOn(check))
+            case Way() as way:
+                self.dispatch(events.WayFound(way))
+
+    def print_way(self) -> None:
+        """Ask for the way on paper."""
+        self.dispatch(events.WayPaperWanted(uuid7()))
+
+    def code_scanned(self, code: str) -> None:
+        """Show the way whose code a scanner read; any other code changes nothing."""
+        if self._model.catalogue and (way := way_of_code(self._model.catalogue, code)):
+            self.dispatch(events.WayScanned(way))
 
     def catalogue_arrived(self, catalogue: Catalogue) -> None:
         """Show another catalogue; whoever reads something that it no longer has goes back to the start."""
         self._become(self._judged(replace(self._model, catalogue=catalogue)))
-        place = self._model.visit.place
-        gone = (isinstance(place, v.Reading) and place.service not in catalogue.services) or (
-            isinstance(place, v.Services) and place.agency not in catalogue.agencies
-        )
-        if gone:
-            self.dispatch(v.HomeWanted())
+        if not _still_there(self._model.visit.place, catalogue):
+            self.dispatch(events.HomeWanted())
 
     def line_changed(self, line: Line, staff_word: StaffWord, queues: dict[str, Queue]) -> None:
         """Show what the server says, or that it says nothing."""
@@ -123,25 +172,54 @@ class Controller:
             self._timer.cancel()
             self._timer = None
         if (delay := v.delay_of(after, self._delays)) is not None:
-            self._timer = asyncio.get_running_loop().call_later(delay, self.dispatch, v.TimeUp())
+            self._timer = asyncio.get_running_loop().call_later(delay, self.dispatch, events.TimeUp())
 
-    async def _issue(self, press: Press) -> None:
-        result = await self._issuing.issue(press, lambda progress: self._told(press, progress))
+    async def _print_way(self, wanted: v.PrintWay) -> None:
+        model, paper_id = self._model, wanted.paper_id
+        assert model.catalogue is not None, "a way leads through a catalogue"
+        job = WayPrint(
+            wanted.way,
+            wanted.holdings,
+            model.catalogue,
+            model.staff_word,
+            self._clock.now(),
+            model.visit.adjustments.language,
+        )
+        outcome = await self._ways.print_way(
+            job, lambda condition: self.dispatch(events.PaperHeld(paper_id, condition.value))
+        )
+        self.dispatch(events.PaperEnded(paper_id, outcome))
+
+    async def _issue(self, press: Press, way: Way | None) -> None:
+        result = await self._issuing.issue(press, lambda progress: self._told(press, progress), way)
         match result:
             case Issued(ticket=ticket, result=printed):
-                self.dispatch(v.PaperEnded(ticket.press.ticket_id, printed.outcome))
+                self.dispatch(events.PaperEnded(ticket.press.ticket_id, printed.outcome))
             case Refusal(cause=cause, reason=reason, next_open=next_open):
-                self.dispatch(v.NumberRefused(press.ticket_id, cause, reason, next_open))
+                self.dispatch(events.NumberRefused(press.ticket_id, cause, reason, next_open))
             case CannotIssue(cause=cause):
-                self.dispatch(v.NumberRefused(press.ticket_id, cause))
+                self.dispatch(events.NumberRefused(press.ticket_id, cause))
             case other:
                 assert_never(other)
 
     def _told(self, press: Press, progress: IssueProgress) -> None:
         match progress:
             case TicketNumbered(ticket=ticket):
-                self.dispatch(v.Numbered(ticket))
+                self.dispatch(events.Numbered(ticket))
             case PaperHeld(condition=condition):
-                self.dispatch(v.PaperHeld(press.ticket_id, condition.value))
+                self.dispatch(events.PaperHeld(press.ticket_id, condition.value))
             case _:
                 pass
+
+
+def _still_there(place: places.Place, catalogue: Catalogue) -> bool:
+    """Whether a catalogue has everything that the citizen looks at."""
+    match place:
+        case places.Services(agency):
+            return agency in catalogue.agencies
+        case places.Reading(service) | places.Checking(reading=places.Reading(service)):
+            return service in catalogue.services
+        case places.Wayfinding(way=way):
+            return all(stop.service in catalogue.services for stop in way.stops)
+        case _:
+            return True

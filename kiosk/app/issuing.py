@@ -21,6 +21,7 @@ from kiosk.contract.bodies import IssueAnswer
 from kiosk.contract.problems import ProblemType
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.hours import service_day
+from kiosk.domain.route import Way
 from kiosk.domain.text import Text
 from kiosk.domain.ticket import Press, Ticket, WaitRange
 from kiosk.journal.errors import JournalError
@@ -36,7 +37,7 @@ log = logging.getLogger(__name__)
 DEADLINE_SECONDS = 0.7
 """How long a citizen waits for the server's number before the kiosk gives its own."""
 
-Compose = Callable[[Ticket, Catalogue], TicketDocument]
+Compose = Callable[[Ticket, Catalogue, Way | None], TicketDocument]
 
 
 class Cause(StrEnum):
@@ -140,8 +141,11 @@ class Issuing:
         self._wake = wake
         self._deadline_seconds = deadline_seconds
 
-    async def issue(self, press: Press, tell: TellIssue) -> IssueResult:
-        """Take a press through all its steps; returns when its paper has come to an end."""
+    async def issue(self, press: Press, tell: TellIssue, way: Way | None = None) -> IssueResult:
+        """Take a press through all its steps; returns when its paper has come to an end.
+
+        The paper tells how ``way`` goes on after this number; nothing else knows of it.
+        """
         catalogue = self._catalogue()
         if press.service not in catalogue.services:
             return CannotIssue(Cause.UNKNOWN_SERVICE, f"the catalogue has no service {press.service!r}")
@@ -149,7 +153,7 @@ class Issuing:
             numbered = await self._number(press, catalogue)
             if isinstance(numbered, Refusal):
                 return numbered
-            document = await self._composed(numbered, catalogue)
+            document = await self._composed(numbered, catalogue, way)
             await self._journal.do(Journal.printing, press.ticket_id, self._clock.now())
         except JournalError as error:
             log.exception("no number for ticket %s", press.ticket_id)
@@ -187,9 +191,9 @@ class Issuing:
                 assert_never(other)
         return None
 
-    async def _composed(self, ticket: Ticket, catalogue: Catalogue) -> TicketDocument:
+    async def _composed(self, ticket: Ticket, catalogue: Catalogue, way: Way | None) -> TicketDocument:
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._workers, self._compose, ticket, catalogue)
+        return await loop.run_in_executor(self._workers, self._compose, ticket, catalogue, way)
 
     async def _print(self, ticket: Ticket, document: TicketDocument, tell: TellIssue) -> Issued:
         def pass_on(progress: Progress) -> None:

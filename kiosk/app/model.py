@@ -7,16 +7,20 @@ from enum import StrEnum
 
 from kiosk.domain.availability import Availability, StaffWord, availabilities
 from kiosk.domain.catalogue import Agency, Catalogue
-from kiosk.domain.ticket import WaitRange
-from kiosk.domain.visit import (
+from kiosk.domain.places import (
     Agencies,
+    Checking,
     Holding,
     Issuing,
     Reading,
     Refused,
     Services,
-    Visit,
+    Wayfinding,
     Welcome,
+)
+from kiosk.domain.ticket import WaitRange
+from kiosk.domain.visit import (
+    Visit,
 )
 from kiosk.printing.printer import Condition
 
@@ -30,6 +34,8 @@ class Screen(StrEnum):
     AGENCIES = "agencies"
     SERVICES = "services"
     SERVICE = "service"
+    CHECK = "check"
+    WAY = "way"
     ISSUING = "issuing"
     TICKET = "ticket"
     REFUSED = "refused"
@@ -97,6 +103,8 @@ def screen_of(model: Model) -> Screen:
         (Screen.TICKET, isinstance(place, Holding)),
         (Screen.ISSUING, isinstance(place, Issuing)),
         (Screen.REFUSED, isinstance(place, Refused)),
+        (Screen.WAY, isinstance(place, Wayfinding)),
+        (Screen.CHECK, isinstance(place, Checking)),
         (Screen.SERVICE, isinstance(place, Reading)),
         (Screen.SERVICES, isinstance(place, Services)),
         (Screen.AGENCIES, isinstance(place, Agencies)),

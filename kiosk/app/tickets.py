@@ -1,6 +1,7 @@
 """What a ticket says: the facts of a press, put into the words of the visit."""
 
 from kiosk.domain.catalogue import Catalogue, Service
+from kiosk.domain.route import Way
 from kiosk.domain.ticket import Ticket, TicketClass, track_of
 from kiosk.printing.composing import TicketFacts, compose
 from kiosk.printing.document import TicketDocument
@@ -14,7 +15,7 @@ class TicketComposer:
         self._words = words
         self._public_url = public_url
 
-    def __call__(self, ticket: Ticket, catalogue: Catalogue) -> TicketDocument:
+    def __call__(self, ticket: Ticket, catalogue: Catalogue, way: Way | None = None) -> TicketDocument:
         """Return the document of a ticket, in the visit's language."""
         press, language = ticket.press, ticket.press.language
         service = catalogue.services[press.service]

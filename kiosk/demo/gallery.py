@@ -8,6 +8,19 @@ from uuid import UUID
 from kiosk.app.model import Line, Model, Queue
 from kiosk.domain import visit as v
 from kiosk.domain.catalogue import Catalogue
+from kiosk.domain.places import (
+    Adjustments,
+    Agencies,
+    Holding,
+    Issuing,
+    PaperDone,
+    Place,
+    Printing,
+    Reading,
+    Refused,
+    Services,
+    Welcome,
+)
 from kiosk.domain.ticket import Outcome, Press, Ticket, TicketClass, WaitRange
 from kiosk.printing.printer import Condition
 
@@ -25,43 +38,41 @@ class Scene:
     model: Model
 
 
-def scenes(catalogue: Catalogue, adjustments: v.Adjustments) -> Iterator[Scene]:
+def scenes(catalogue: Catalogue, adjustments: Adjustments) -> Iterator[Scene]:
     """Yield every screen of the real catalogue's mall, in the order of a visit."""
     quiet = _model(catalogue, adjustments)
 
     def at(
-        name: str, place: v.Place, model: Model = quiet, *, warned: bool = False, helped: bool = False
+        name: str, place: Place, model: Model = quiet, *, warned: bool = False, helped: bool = False
     ) -> Scene:
         return Scene(
             name, replace(model, visit=replace(model.visit, place=place, warned=warned, helped=helped))
         )
 
-    services, agencies = v.Services("disdukcapil"), v.Agencies()
+    services, agencies = Services("disdukcapil"), Agencies()
     regular, priority = _press(adjustments, TicketClass.REGULAR), _press(adjustments, TicketClass.PRIORITY)
     ticket = Ticket(regular, "E-057", online=True, ahead=12, wait=WaitRange(20, 45))
     own = Ticket(priority, "E12-1057", online=False)
     cut = replace(quiet, line=Line(up=False, heard_at=NOW), queues={}, printer=Condition.NO_PAPER)
-    yield at("welcome", v.Welcome())
+    yield at("welcome", Welcome())
     yield at("agencies", agencies)
-    yield at("search", v.Agencies("ktp"))
+    yield at("search", Agencies("ktp"))
     yield at("services", services)
-    yield at("services-preparing", v.Services("imigrasi"))
-    yield at("service", v.Reading("akta-kelahiran", services))
-    yield at("service-preparing", v.Reading("paspor-baru", v.Services("imigrasi")))
-    yield at("issuing", v.Issuing(regular))
-    yield at("ticket-printing", v.Holding(ticket))
-    yield at("ticket-printed", v.Holding(ticket, v.PaperDone(Outcome.PRINTED)))
-    yield at("ticket-held", v.Holding(own, v.Printing(Condition.NO_PAPER)), cut)
-    yield at("ticket-on-screen", v.Holding(own, v.PaperDone(Outcome.NOT_SENT)), cut)
-    yield at(
-        "refused", v.Refused("skck-baru", "unavailable", next_open=NOW.replace(day=19, hour=8, minute=0))
-    )
+    yield at("services-preparing", Services("imigrasi"))
+    yield at("service", Reading("akta-kelahiran", services))
+    yield at("service-preparing", Reading("paspor-baru", Services("imigrasi")))
+    yield at("issuing", Issuing(regular))
+    yield at("ticket-printing", Holding(ticket))
+    yield at("ticket-printed", Holding(ticket, PaperDone(Outcome.PRINTED)))
+    yield at("ticket-held", Holding(own, Printing(Condition.NO_PAPER)), cut)
+    yield at("ticket-on-screen", Holding(own, PaperDone(Outcome.NOT_SENT)), cut)
+    yield at("refused", Refused("skck-baru", "unavailable", next_open=NOW.replace(day=19, hour=8, minute=0)))
     yield at("agencies-cut", agencies, cut)
     yield at("help", agencies, helped=True)
     yield at("warning", agencies, warned=True)
 
 
-def _model(catalogue: Catalogue, adjustments: v.Adjustments) -> Model:
+def _model(catalogue: Catalogue, adjustments: Adjustments) -> Model:
     first = catalogue.mall.languages[0].code
     visit = replace(v.fresh(first), adjustments=adjustments)
     queues = {
@@ -71,5 +82,5 @@ def _model(catalogue: Catalogue, adjustments: v.Adjustments) -> Model:
     return replace(model, availability=model.computed())
 
 
-def _press(adjustments: v.Adjustments, ticket_class: TicketClass) -> Press:
+def _press(adjustments: Adjustments, ticket_class: TicketClass) -> Press:
     return Press(TICKET_ID, "skck-baru", NOW, ticket_class, adjustments.language)

@@ -15,8 +15,15 @@ from kiosk.app.issuing import Issued, IssueProgress, IssueResult
 from kiosk.app.model import Model, Screen, screen_of
 from kiosk.demo.answers import Answer
 from kiosk.demo.embedded import EmbeddedServer
+from kiosk.domain.places import (
+    Holding,
+    PaperDone,
+    Printing,
+    Refused,
+    Welcome,
+)
+from kiosk.domain.route import Way
 from kiosk.domain.ticket import Outcome, Press
-from kiosk.domain.visit import Holding, PaperDone, Printing, Refused, Welcome
 from kiosk.ui.finger import Finger, NothingToTouchError
 from kiosk.wiring import Kiosk
 
@@ -42,10 +49,12 @@ class Observer:
         self._issues = issues
         return self
 
-    async def issue(self, press: Press, tell: Callable[[IssueProgress], None]) -> IssueResult:
+    async def issue(
+        self, press: Press, tell: Callable[[IssueProgress], None], way: Way | None = None
+    ) -> IssueResult:
         """Pass a press on and keep its result."""
         assert self._issues is not None
-        self.results[press.ticket_id] = result = await self._issues.issue(press, tell)
+        self.results[press.ticket_id] = result = await self._issues.issue(press, tell, way)
         return result
 
 

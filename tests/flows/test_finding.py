@@ -7,7 +7,11 @@ import pytest
 
 from kiosk.app.model import Screen
 from kiosk.assets import asset
-from kiosk.domain.visit import Agencies, Contrast, Reading
+from kiosk.domain.places import (
+    Agencies,
+    Contrast,
+    Reading,
+)
 from tests.kiosk_kit import Citizen, at_kiosk, words
 from tests.waiting import until
 

@@ -3,8 +3,12 @@
 from pathlib import Path
 
 from kiosk.app.model import Screen
+from kiosk.domain.places import (
+    Holding,
+    PaperDone,
+    Printing,
+)
 from kiosk.domain.ticket import Outcome
-from kiosk.domain.visit import Holding, PaperDone, Printing
 from kiosk.printing.printer import Condition
 from tests.kiosk_kit import Citizen, at_kiosk, words
 from tests.waiting import until

@@ -12,40 +12,44 @@ from hypothesis import strategies as st
 from kiosk.app.model import Model, Screen, screen_of
 from kiosk.assets import asset
 from kiosk.catalogue.loading import load_catalogue
-from kiosk.domain.text import Text
-from kiosk.domain.ticket import Outcome, Press, Ticket, TicketClass
-from kiosk.domain.visit import (
+from kiosk.domain.events import (
     Adjusted,
-    Adjustments,
-    Agencies,
     AgencyChosen,
     BackWanted,
-    Contrast,
-    Delays,
     Event,
-    Holding,
     HomeWanted,
-    Issue,
-    Issuing,
     Numbered,
     NumberRefused,
     NumberWanted,
-    PaperDone,
     PaperEnded,
     PaperHeld,
+    SearchChanged,
+    ServiceChosen,
+    Started,
+    TimeUp,
+    Touched,
+)
+from kiosk.domain.places import (
+    Adjustments,
+    Agencies,
+    Contrast,
+    Holding,
+    Issuing,
+    PaperDone,
     Place,
     Printing,
     Reading,
     Refused,
-    SearchChanged,
-    ServiceChosen,
     Services,
-    Started,
     TextSize,
-    TimeUp,
-    Touched,
-    Visit,
     Welcome,
+)
+from kiosk.domain.text import Text
+from kiosk.domain.ticket import Outcome, Press, Ticket, TicketClass
+from kiosk.domain.visit import (
+    Delays,
+    Issue,
+    Visit,
     delay_of,
     fresh,
     reduce,

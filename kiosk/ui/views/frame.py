@@ -6,15 +6,17 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.app.model import Model, Screen, screen_of
-from kiosk.domain.visit import (
+from kiosk.domain.events import (
     Adjusted,
-    Adjustments,
     BackWanted,
-    Contrast,
     HelpWanted,
     HomeWanted,
-    TextSize,
     Touched,
+)
+from kiosk.domain.places import (
+    Adjustments,
+    Contrast,
+    TextSize,
 )
 from kiosk.phrases import clock_time, long_date
 from kiosk.printing.printer import Condition

@@ -7,8 +7,10 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.app.model import Model
 from kiosk.domain.catalogue import Service
+from kiosk.domain.places import (
+    Reading,
+)
 from kiosk.domain.ticket import TicketClass
-from kiosk.domain.visit import Reading
 from kiosk.ui.views.published import FeeRow, RequirementRow, fee_rows, requirement_rows, verified
 from kiosk.ui.views.rows import RowsModel
 from kiosk.ui.views.stage import Stage, View

@@ -8,8 +8,10 @@ from typing import Protocol
 from PySide6.QtCore import QObject
 
 from kiosk.app.model import Model
+from kiosk.domain.events import (
+    Event,
+)
 from kiosk.domain.ticket import TicketClass
-from kiosk.domain.visit import Event
 from kiosk.words import Words
 
 
@@ -24,6 +26,18 @@ class Acts(Protocol):
         """Ask for a number."""
         ...
 
+    def check_answered(self) -> None:
+        """Go on from the answers of a check."""
+        ...
+
+    def print_way(self) -> None:
+        """Ask for the way on paper."""
+        ...
+
+    def code_scanned(self, code: str) -> None:
+        """Show the way of a code, if it is one's."""
+        ...
+
 
 class Nobody:
     """Stands where the controller will, while the first frame is painted: touches do nothing yet."""
@@ -33,6 +47,15 @@ class Nobody:
 
     def take_number(self, service: str, ticket_class: TicketClass) -> None:
         """Give none."""
+
+    def check_answered(self) -> None:
+        """Stay."""
+
+    def print_way(self) -> None:
+        """Print nothing."""
+
+    def code_scanned(self, code: str) -> None:
+        """Overlook it."""
 
 
 @dataclass(slots=True)

@@ -6,7 +6,12 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.app.model import Model
-from kiosk.domain.visit import Started, Welcome
+from kiosk.domain.events import (
+    Started,
+)
+from kiosk.domain.places import (
+    Welcome,
+)
 from kiosk.phrases import hours_of_day, mark_of, opening, state_sentence
 from kiosk.ui.views.rows import RowsModel
 from kiosk.ui.views.stage import Stage, View, local_now

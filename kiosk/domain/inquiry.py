@@ -1,0 +1,183 @@
+"""The check of a citizen's papers: which questions to ask, and when enough is known to show the way.
+
+Questions come in rounds. The first asks for the papers of the wanted service. The best plan is sought
+as if every paper not asked for yet were held; if it leads over services whose papers were not asked
+for, these are the next round. When a plan's every stop has been asked, no other plan can be better:
+all others were reckoned at their most favourable.
+"""
+
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import chain
+
+from kiosk.domain.availability import StaffWord
+from kiosk.domain.catalogue import Catalogue, Requirement, Service
+from kiosk.domain.holdings import Holding, Holdings
+from kiosk.domain.route import Way, find_way
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a citizen said: the documents that they do not hold, and the conditions that are true."""
+
+    documents: Mapping[str, Holding] = field(default_factory=dict)
+    conditions: frozenset[str] = frozenset()
+
+    def of(self, document: str) -> Holding:
+        """Return what is known of a document; what was not named is held."""
+        return self.documents.get(document, Holding.HAVE)
+
+    def lacks(self, documents: tuple[str, ...]) -> bool:
+        """Whether none of some documents is held."""
+        return all(each in self.documents for each in documents)
+
+    def said(self, documents: tuple[str, ...], holding: Holding) -> "Answers":
+        """Return the answers after the same was said of each of some documents."""
+        kept = {name: state for name, state in self.documents.items() if name not in documents}
+        told = {} if holding is Holding.HAVE else dict.fromkeys(documents, holding)
+        return replace(self, documents=kept | told)
+
+    def agreed(self, condition: str, true: bool) -> "Answers":
+        """Return the answers after a condition was answered."""
+        others = self.conditions - {condition}
+        return replace(self, conditions=others | {condition} if true else others)
+
+    def holdings(self) -> Holdings:
+        """Return the answers as what the way is sought from."""
+        return Holdings(self.documents, conditions=self.conditions)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """How far the check for a wanted service has come; ``rounds`` are the services asked about, in turn."""
+
+    wanted: str
+    rounds: tuple[tuple[str, ...], ...]
+    answers: Answers = Answers()
+
+
+@dataclass(frozen=True, slots=True)
+class PaperQuestion:
+    """Is one of these documents at hand? ``service`` wants it."""
+
+    service: str
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionQuestion:
+    """Does this condition hold for the citizen? ``service`` wants to know."""
+
+    service: str
+    condition: str
+
+
+Question = PaperQuestion | ConditionQuestion
+
+
+def begin(wanted: str) -> Check:
+    """Return the check before anything was asked."""
+    return Check(wanted, ((wanted,),))
+
+
+def questions(catalogue: Catalogue, check: Check) -> tuple[Question, ...]:
+    """Return the questions of the last round, in the order of the services' lists.
+
+    A question is asked only while its answer can change anything: not for what is made at the counter,
+    what earlier rounds know, or what a shorter list of alternatives in the same service asks already.
+    """
+    known = _known(catalogue, replace(check, rounds=check.rounds[:-1]))
+    return _asked(catalogue, check, check.rounds[-1], known)
+
+
+def next_round(
+    catalogue: Catalogue, check: Check, now: datetime, staff_word: StaffWord | None = None
+) -> Check | Way:
+    """Return the check with its next questions, or the way when there are none."""
+    way = find_way(catalogue, check.wanted, check.answers.holdings(), now, staff_word)
+    before = set(chain.from_iterable(check.rounds))
+    known = _known(catalogue, check)
+    fresh = tuple(
+        stop.service
+        for stop in reversed(way.stops)
+        if stop.service not in before and _asked(catalogue, check, (stop.service,), known)
+    )
+    return replace(check, rounds=(*check.rounds, fresh)) if fresh else way
+
+
+@dataclass(slots=True)
+class _Known:
+    """Groups of documents of which one is held, documents that are not, and conditions that were asked."""
+
+    held: list[frozenset[str]] = field(default_factory=list)
+    lacking: set[str] = field(default_factory=set)
+    conditions: set[str] = field(default_factory=set)
+
+    def learn(self, question: Question, answers: Answers) -> None:
+        match question:
+            case ConditionQuestion(condition=condition):
+                self.conditions.add(condition)
+            case PaperQuestion(documents=documents) if answers.lacks(documents):
+                self.lacking |= set(documents)
+            case PaperQuestion(documents=documents):
+                self.held.append(frozenset(documents))
+
+    def unclear(self, documents: tuple[str, ...]) -> tuple[str, ...]:
+        """Return of which documents it must be asked whether one is held: none if the answer is known."""
+        if any(group <= set(documents) for group in self.held):
+            return ()
+        return tuple(each for each in documents if each not in self.lacking)
+
+
+def _known(catalogue: Catalogue, check: Check) -> _Known:
+    known = _Known()
+    for services in check.rounds:
+        for question in _asked(catalogue, check, services, known):
+            known.learn(question, check.answers)
+    return known
+
+
+def _asked(
+    catalogue: Catalogue, check: Check, services: tuple[str, ...], known: _Known
+) -> tuple[Question, ...]:
+    """Return a round's questions, each once, given what was known before it."""
+    found: dict[object, Question] = {}
+    for name in services:
+        for question in _of_service(catalogue, catalogue.services[name], check.answers, known):
+            match question:
+                case ConditionQuestion(condition=condition):
+                    found.setdefault(condition, question)
+                case PaperQuestion(documents=documents):
+                    found.setdefault(frozenset(documents), question)
+    return tuple(found.values())
+
+
+def _of_service(
+    catalogue: Catalogue, service: Service, answers: Answers, known: _Known
+) -> Iterator[Question]:
+    for document in service.must_hold:
+        if known.unclear((document,)):
+            yield PaperQuestion(service.id, (document,))
+    always = [frozenset((each,)) for each in service.must_hold]
+    always += [frozenset(each.documents) for each in service.requires if each.when is None]
+    for item in service.requires:
+        documents = _unclear(catalogue, item, always, known)
+        if not documents:
+            continue
+        if item.when is not None and item.when not in known.conditions:
+            yield ConditionQuestion(service.id, item.when)
+        if item.when is None or item.when in answers.conditions:
+            yield PaperQuestion(service.id, documents)
+
+
+def _unclear(
+    catalogue: Catalogue, item: Requirement, always: list[frozenset[str]], known: _Known
+) -> tuple[str, ...]:
+    documents: Set[str] = set(item.documents)
+    if any(catalogue.documents[each].at_counter for each in documents):
+        return ()
+    shorter = (each for each in always if each < documents or (item.when is not None and each == documents))
+    if any(shorter):
+        return ()
+    return known.unclear(item.documents)
