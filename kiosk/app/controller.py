@@ -24,7 +24,7 @@ from kiosk.domain import events, places
 from kiosk.domain import visit as v
 from kiosk.domain.availability import StaffWord
 from kiosk.domain.catalogue import Catalogue
-from kiosk.domain.inquiry import Check, next_round
+from kiosk.domain.inquiry import Check, begin, next_round, questions
 from kiosk.domain.route import Way
 from kiosk.domain.ticket import Outcome, Press, TicketClass
 from kiosk.domain.way_code import way_of_code
@@ -110,14 +110,27 @@ class Controller:
         press = Press(uuid7(), service, self._clock.now(), ticket_class, language)
         self.dispatch(events.NumberWanted(press))
 
+    def check_papers(self) -> None:
+        """Begin to ask for the papers of the service that is read; if none are needed, show the way."""
+        catalogue, place = self._model.catalogue, self._model.visit.place
+        if catalogue is None or not isinstance(place, places.Reading):
+            return
+        check = begin(place.service)
+        if questions(catalogue, check):
+            self.dispatch(events.CheckWanted())
+        else:
+            self._lead_on(catalogue, check)
+
     def check_answered(self) -> None:
         """Let the answers of a check lead on: to further questions, or to the way."""
-        model = self._model
-        if model.catalogue is None or not isinstance(model.visit.place, places.Checking):
-            return
-        match next_round(model.catalogue, model.visit.place.check, model.now, model.staff_word):
-            case Check() as check:
-                self.dispatch(events.CheckWentOn(check))
+        catalogue, place = self._model.catalogue, self._model.visit.place
+        if catalogue and isinstance(place, places.Checking):
+            self._lead_on(catalogue, place.check)
+
+    def _lead_on(self, catalogue: Catalogue, check: Check) -> None:
+        match next_round(catalogue, check, self._model.now, self._model.staff_word):
+            case Check() as further:
+                self.dispatch(events.CheckWentOn(further))
             case Way() as way:
                 self.dispatch(events.WayFound(way))
 

@@ -6,7 +6,7 @@ for, these are the next round. When a plan's every stop has been asked, no other
 all others were reckoned at their most favourable.
 """
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain
@@ -123,10 +123,12 @@ class _Known:
             case PaperQuestion(documents=documents):
                 self.held.append(frozenset(documents))
 
+    def meets(self, documents: tuple[str, ...]) -> bool:
+        """Whether one of some documents is held for sure."""
+        return any(group <= set(documents) for group in self.held)
+
     def unclear(self, documents: tuple[str, ...]) -> tuple[str, ...]:
-        """Return of which documents it must be asked whether one is held: none if the answer is known."""
-        if any(group <= set(documents) for group in self.held):
-            return ()
+        """Return the documents of which it is not known that they are lacking."""
         return tuple(each for each in documents if each not in self.lacking)
 
 
@@ -157,27 +159,26 @@ def _of_service(
     catalogue: Catalogue, service: Service, answers: Answers, known: _Known
 ) -> Iterator[Question]:
     for document in service.must_hold:
-        if known.unclear((document,)):
+        if not known.meets((document,)) and known.unclear((document,)):
             yield PaperQuestion(service.id, (document,))
-    always = [frozenset((each,)) for each in service.must_hold]
-    always += [frozenset(each.documents) for each in service.requires if each.when is None]
     for item in service.requires:
-        documents = _unclear(catalogue, item, always, known)
-        if not documents:
+        if known.meets(item.documents) or _needs_no_word(catalogue, service, item):
             continue
         if item.when is not None and item.when not in known.conditions:
             yield ConditionQuestion(service.id, item.when)
-        if item.when is None or item.when in answers.conditions:
-            yield PaperQuestion(service.id, documents)
+        unclear = known.unclear(item.documents)
+        if unclear and (item.when is None or item.when in answers.conditions):
+            yield PaperQuestion(service.id, unclear)
 
 
-def _unclear(
-    catalogue: Catalogue, item: Requirement, always: list[frozenset[str]], known: _Known
-) -> tuple[str, ...]:
-    documents: Set[str] = set(item.documents)
-    if any(catalogue.documents[each].at_counter for each in documents):
-        return ()
-    shorter = (each for each in always if each < documents or (item.when is not None and each == documents))
-    if any(shorter):
-        return ()
-    return known.unclear(item.documents)
+def _needs_no_word(catalogue: Catalogue, service: Service, item: Requirement) -> bool:
+    """Whether an item is met at the counter, or surely with another one of its service.
+
+    Whatever meets a shorter list of alternatives meets a longer one that holds all of them.
+    """
+    if any(catalogue.documents[each].at_counter for each in item.documents):
+        return True
+    documents = frozenset(item.documents)
+    always = [frozenset((each,)) for each in service.must_hold]
+    always += [frozenset(each.documents) for each in service.requires if each.when is None]
+    return any(each < documents or (each == documents and item.when is not None) for each in always)

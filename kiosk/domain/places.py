@@ -84,14 +84,16 @@ class WayPaper:
 
 @dataclass(frozen=True, slots=True)
 class Wayfinding:
-    """Reading which counters to visit; ``back`` is the check, or the agencies if a paper's code was scanned.
+    """Reading which counters to visit.
+
+    ``back`` is the check, the service if it asks for no papers, or the agencies after a scanned code.
 
     ``chosen`` is the place in ``way.stops`` of the stop whose number is offered.
     """
 
     way: Way
     holdings: Holdings
-    back: Checking | Agencies
+    back: Checking | Reading | Agencies
     chosen: int = 0
     print: WayPaper | None = None
 

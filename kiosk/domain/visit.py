@@ -185,6 +185,8 @@ def _checked(visit: Visit, event: CheckWanted | PapersTold | ConditionTold | Che
             return replace(visit, place=Checking(reading, check))
         case WayFound(way), Checking(check=check) as back if way.wanted == check.wanted:
             return replace(visit, place=Wayfinding(way, check.answers.holdings(), back))
+        case WayFound(way), Reading(service=service) as back if way.wanted == service:
+            return replace(visit, place=Wayfinding(way, Holdings(), back))
         case _:
             return visit
 

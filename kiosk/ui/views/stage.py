@@ -26,6 +26,10 @@ class Acts(Protocol):
         """Ask for a number."""
         ...
 
+    def check_papers(self) -> None:
+        """Ask for the papers of the service that is read."""
+        ...
+
     def check_answered(self) -> None:
         """Go on from the answers of a check."""
         ...
@@ -47,6 +51,9 @@ class Nobody:
 
     def take_number(self, service: str, ticket_class: TicketClass) -> None:
         """Give none."""
+
+    def check_papers(self) -> None:
+        """Ask for none."""
 
     def check_answered(self) -> None:
         """Stay."""
