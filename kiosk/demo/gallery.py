@@ -8,9 +8,12 @@ from uuid import UUID
 from kiosk.app.model import Line, Model, Queue
 from kiosk.domain import visit as v
 from kiosk.domain.catalogue import Catalogue
+from kiosk.domain.holdings import Holding as Having
+from kiosk.domain.inquiry import Answers, Check, begin, next_round
 from kiosk.domain.places import (
     Adjustments,
     Agencies,
+    Checking,
     Holding,
     Issuing,
     PaperDone,
@@ -57,10 +60,12 @@ def scenes(catalogue: Catalogue, adjustments: Adjustments) -> Iterator[Scene]:
     yield at("welcome", Welcome())
     yield at("agencies", agencies)
     yield at("search", Agencies("ktp"))
+    yield at("search-none", Agencies("xyzzy"))
     yield at("services", services)
     yield at("services-preparing", Services("imigrasi"))
     yield at("service", Reading("akta-kelahiran", services))
     yield at("service-preparing", Reading("paspor-baru", Services("imigrasi")))
+    yield from (at(name, place) for name, place in _checks(catalogue))
     yield at("issuing", Issuing(regular))
     yield at("ticket-printing", Holding(ticket))
     yield at("ticket-printed", Holding(ticket, PaperDone(Outcome.PRINTED)))
@@ -70,6 +75,24 @@ def scenes(catalogue: Catalogue, adjustments: Adjustments) -> Iterator[Scene]:
     yield at("agencies-cut", agencies, cut)
     yield at("help", agencies, helped=True)
     yield at("warning", agencies, warned=True)
+
+
+def _checks(catalogue: Catalogue) -> Iterator[tuple[str, Checking]]:
+    """Yield checks: untouched, with papers lacking, with a condition that holds, and further on."""
+
+    def of(service: str, answers: Answers) -> Checking:
+        reading = Reading(service, Services(catalogue.services[service].agency))
+        return Checking(reading, replace(begin(service), answers=answers))
+
+    yield "check", of("paspor-baru", Answers())
+    lacking = {"ktp-el": Having.LOST, "pas-foto": Having.NEVER}
+    either = ("akta-kelahiran", "bukti-lahir-alternatif", "ijazah", "buku-nikah")
+    yield "check-lacking", of("skck-baru", Answers(lacking).said(either, Having.NEVER))
+    yield "check-conditions", of("stnk-tahunan", Answers(conditions=frozenset({"represented"})))
+    first = of("paspor-baru", Answers({"ktp-el": Having.DAMAGED, "kk": Having.LOST}))
+    match next_round(catalogue, first.check, NOW):
+        case Check() as second:
+            yield "check-second-round", replace(first, check=second)
 
 
 def _model(catalogue: Catalogue, adjustments: Adjustments) -> Model:

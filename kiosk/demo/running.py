@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from kiosk.clock import Clock, ShiftedClock, SystemClock
-from kiosk.demo.answers import Answer, AnswersError, read_answers
+from kiosk.demo.answers import AnswersError, AnswersFile, check_answers, read_answers
 from kiosk.demo.embedded import EmbeddedServer, ServerDidNotStartError
 from kiosk.demo.options import PUBLIC_URL, DemoOptions, display_of
+from kiosk.demo.staff import Staff
 from kiosk.demo.unattended import Observer, Unattended
 from kiosk.domain.availability import availabilities
 from kiosk.domain.catalogue import Catalogue
@@ -31,35 +32,37 @@ async def _begin(options: DemoOptions, opened: Opened, stop: asyncio.Event) -> i
     catalogue = await asyncio.to_thread(read_catalogue, options.catalogue)
     answers = _answers(options, catalogue)
     _make_folder(options.out)
-    at = options.at or next_business(catalogue, SystemClock())
+    at = options.at or (answers and answers.at) or next_business(catalogue, SystemClock())
     server = None if options.server else EmbeddedServer(options.out, options.catalogue, at)
     try:
         if server:
             await _start(server)
         observer = Observer()
+        url = options.server or (server.url if server else "")
         plan = Plan(
-            settings=_settings(options, options.server or (server.url if server else "")),
+            settings=_settings(options, url),
             display=display_of(options.size),
             clock=ShiftedClock(at) if at else SystemClock(),
             catalogue=options.catalogue,
             demonstration=at is not None,
             observe=observer.watch,
         )
-        drive = _Drive(options, answers, observer, server) if answers is not None else None
+        drive = _Drive(options, answers, observer, server, Staff(url)) if answers is not None else None
         return await run_behind(opened, plan, stop, drive)
     finally:
         if server:
             await server.stop()
 
 
-def _answers(options: DemoOptions, catalogue: Catalogue) -> tuple[Answer, ...] | None:
+def _answers(options: DemoOptions, catalogue: Catalogue) -> AnswersFile | None:
     if options.answers is None:
         return None
-    offered = tuple(each.code for each in catalogue.mall.languages)
     try:
-        return read_answers(options.answers, offered, own_server=options.server is None)
+        answers = read_answers(options.answers)
+        check_answers(options.answers, answers, catalogue, own_server=options.server is None)
     except AnswersError as error:
         raise CannotBeginError(str(error)) from error
+    return answers
 
 
 def _make_folder(out: Path) -> None:
@@ -94,19 +97,21 @@ class _Drive:
     def __init__(
         self,
         options: DemoOptions,
-        answers: tuple[Answer, ...],
+        answers: AnswersFile,
         observer: Observer,
         server: EmbeddedServer | None,
+        staff: Staff,
     ) -> None:
         self._options = options
-        self._answers = answers
+        self._answers = answers.visits
         self._observer = observer
         self._server = server
+        self._staff = staff
 
     async def __call__(self, kiosk: Kiosk) -> int:
         out = self._options.out
         screens = out / SCREENS if self._options.pictures else None
-        visits = Unattended(kiosk, self._observer, out / REPORT, screens, self._server)
+        visits = Unattended(kiosk, self._observer, out / REPORT, screens, self._server, self._staff)
         wrong = 0
         try:
             for place, answer in enumerate(self._answers):

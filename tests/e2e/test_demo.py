@@ -50,7 +50,7 @@ def test_what_it_cannot_work_with_is_named(tmp_path: Path) -> None:
     empty.write_text("version: 1\n")
     for arguments, said in (
         ((tmp_path / "none.yaml",), "none.yaml: cannot be read"),
-        ((bad,), "visits[0].take: 'everything' is not one of nothing, ticket"),
+        ((bad,), "visits[0].take: 'everything' is not one of checklist, first_stop"),
         ((good, "--printer", "fax:office"), "fax:office: this is no printer's URI"),
         ((good, "--printer", "usb:/dev/usb/lp0"), "later version"),
         ((good, "--catalogue", empty), "empty.yaml"),
