@@ -1,14 +1,13 @@
 """A catalogue of 93 services, the one that is shipped, and one of 5,000 made of copies of it.
 
-How long it takes to load from a file and from a folder, to find out what is open, and to search; then, in
-a whole kiosk, the touch that leads to the agencies and the memory.
+How long it takes to load from a file and from a folder, and to find out what is open; then, in a
+whole kiosk, the touch that leads to the agencies and the memory.
 """
 
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
-from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,7 +22,6 @@ from kiosk.catalogue.loading import load_catalogue
 from kiosk.catalogue.writing import to_document
 from kiosk.domain.availability import availabilities
 from kiosk.domain.catalogue import Catalogue
-from kiosk.domain.search import SearchIndex
 
 SERVICES = 5000
 COPIES_AT_AN_AGENCY = 5
@@ -32,7 +30,6 @@ RUNS, TOUCHES = 5, 7
 TILES = "each tile is an item of its own, and 242 agencies have as many"
 FIRST_KEY = "a first key makes a dozen tiles at once; later ones keep them"
 MANY = "fifty times a large mall"
-QUERIES = ("k", "kt", "ktp", "pajak", "kartu keluarga", "paspor anak", "zzz")
 
 
 def grown(catalogue: Catalogue, count: int) -> Catalogue:
@@ -92,23 +89,12 @@ def load(path: Path) -> Catalogue:
 
 def report_parts(catalogue: Catalogue, file: Path, folder: Path) -> None:
     name = f"{len(catalogue.services):,} services"
-    index = SearchIndex(catalogue)
     report(
         Figure(f"{name}: load the file", [timed(lambda: load(file)) for _ in range(RUNS)], "ms"),
         Figure(f"{name}: load the folder", [timed(lambda: load(folder)) for _ in range(RUNS)], "ms"),
         Figure(
             f"{name}: availability of all",
             [timed(lambda: availabilities(catalogue, MONDAY)) for _ in range(10 * RUNS)],
-            "ms",
-        ),
-        Figure(
-            f"{name}: make the search index",
-            [timed(lambda: SearchIndex(catalogue)) for _ in range(RUNS)],
-            "ms",
-        ),
-        Figure(
-            f"{name}: a search",
-            [timed(partial(index.find, query)) for query in QUERIES for _ in range(RUNS)],
             "ms",
         ),
     )

@@ -1,10 +1,14 @@
 """The command ``kiosk check``: every fault of settings and catalogues, before a kiosk meets them."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 
 from kiosk.assets import asset
+from kiosk.catalogue.calendar import calendar_warning, holds_calendar, load_calendar
+from kiosk.catalogue.everyday import holds_everyday, load_everyday
 from kiosk.catalogue.loading import SUFFIXES, load_catalogue
+from kiosk.domain.calendar import Calendar
 from kiosk.domain.catalogue import Catalogue
 from kiosk.faults import Fault, choose_from
 from kiosk.printing.address import PrinterUriError, printer_address
@@ -15,13 +19,36 @@ SETTINGS_SUFFIX = ".toml"
 
 
 def check_files(paths: Iterable[Path]) -> list[Fault]:
-    """Return the faults of settings (``.toml``) and of catalogues (YAML, JSON, or a folder of them)."""
+    """Return the faults of settings (``.toml``), catalogues (YAML, JSON, or a folder) and their parts.
+
+    The parts that are files of their own are everyday words and calendars.
+    """
     return [fault for path in paths for fault in _check(path)]
+
+
+def notes_on(paths: Iterable[Path], today: date) -> Iterator[str]:
+    """Yield what is no fault but will mislead citizens soon: calendars that run out."""
+    for path in paths:
+        if (calendar := _calendar_of(path)) and (warning := calendar_warning(calendar, today)):
+            yield f"{path}: {warning}"
+
+
+def _calendar_of(path: Path) -> Calendar | None:
+    if not path.is_dir() and path.suffix not in SUFFIXES:
+        return None
+    if path.is_file() and holds_calendar(path):
+        return load_calendar(path).calendar
+    catalogue = load_catalogue(path).catalogue
+    return catalogue.calendar if catalogue else None
 
 
 def _check(path: Path) -> Iterable[Fault]:
     if path.suffix == SETTINGS_SUFFIX:
         return _check_settings(path)
+    if path.is_file() and path.suffix in SUFFIXES and holds_everyday(path):
+        return load_everyday(path).faults
+    if path.is_file() and path.suffix in SUFFIXES and holds_calendar(path):
+        return load_calendar(path).faults
     if path.is_dir() or path.suffix in SUFFIXES or not path.exists():
         return load_catalogue(path).faults
     mend = f"name a {SETTINGS_SUFFIX} file of settings, or a catalogue: a folder or {', '.join(SUFFIXES)}"

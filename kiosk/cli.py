@@ -43,16 +43,10 @@ def _parser() -> argparse.ArgumentParser:
     run.set_defaults(command=_run)
     _add_demo(commands)
     _add_server(commands)
-    check = commands.add_parser("check", help="find the faults of settings and catalogues")
+    check = commands.add_parser("check", help="find the faults of settings, catalogues and everyday words")
     check.add_argument("files", nargs="+", type=Path, metavar="FILE")
     check.set_defaults(command=_check)
-    states = commands.add_parser("availability", help="every service's state at a time")
-    states.add_argument(
-        "--at", type=moment, metavar="TIME", help=f"ISO 8601 with the offset: {EXAMPLE_MOMENT}"
-    )
-    _add_catalogue(states)
-    states.add_argument("--json", action="store_true", help="as one JSON object")
-    states.set_defaults(command=_availability)
+    _add_availability(commands)
     _add_way(commands)
     return parser
 
@@ -71,7 +65,7 @@ def _add_demo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
 
 
 def _add_server(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    from kiosk.server.command import DATABASE, add_arguments, run
+    from kiosk.server.command import DATABASE, URL, add_arguments, add_say_arguments, run, run_say
 
     server = commands.add_parser("server", help="the central queue server")
     add_arguments(server)
@@ -81,6 +75,33 @@ def _add_server(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     tickets.add_argument("--database", default=DATABASE, metavar="URL")
     tickets.add_argument("--day", type=day, required=True, metavar="YYYY-MM-DD")
     tickets.set_defaults(command=_tickets)
+    say = what.add_parser("say", help="tell a running server what a service or an agency can do now")
+    add_say_arguments(say)
+    say.add_argument("--url", type=http_url, default=URL, help="where the server listens (%(default)s)")
+    say.set_defaults(command=run_say)
+
+
+def _add_availability(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    from kiosk.states import word
+
+    states = commands.add_parser("availability", help="every service's state at a time")
+    states.add_argument(
+        "--at", type=moment, metavar="TIME", help=f"ISO 8601 with the offset: {EXAMPLE_MOMENT}"
+    )
+    states.add_argument(
+        "--word",
+        type=word,
+        action="append",
+        default=[],
+        metavar="ID=STATE",
+        help="as if staff had said it of this service or agency",
+    )
+    states.add_argument(
+        "--outage", action="append", default=[], metavar="AGENCY", help="as if its central link were down"
+    )
+    _add_catalogue(states)
+    states.add_argument("--json", action="store_true", help="as one JSON object")
+    states.set_defaults(command=_availability)
 
 
 def _add_way(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -154,32 +175,40 @@ def _demo(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from kiosk.checking import check_files
+    from kiosk.checking import check_files, notes_on
+    from kiosk.clock import SystemClock
 
     faults = check_files(options.files)
     for fault in faults:
         print(fault)
+    for note in notes_on(options.files, SystemClock().now().astimezone().date()):
+        print(note, file=sys.stderr)
     return 1 if faults else 0
 
 
 def _availability(options: argparse.Namespace) -> int:
     from kiosk.catalogue.loading import load_catalogue
     from kiosk.clock import SystemClock
-    from kiosk.domain.availability import availability_report
+    from kiosk.domain.availability import availabilities
+    from kiosk.states import availability_report, staff_word_of, state_lines
+    from kiosk.way import AskedWronglyError
 
     loaded = load_catalogue(options.catalogue)
     for fault in loaded.faults:
         print(fault, file=sys.stderr)
     if loaded.catalogue is None:
         return 2
-    report = availability_report(loaded.catalogue, options.at or SystemClock().now())
+    catalogue = loaded.catalogue
+    try:
+        staff_word = staff_word_of(catalogue, options.word, options.outage)
+    except AskedWronglyError as error:
+        print(error, file=sys.stderr)
+        return 2
+    states = availabilities(catalogue, options.at or SystemClock().now(), staff_word)
     if options.json:
-        print(json.dumps(report, ensure_ascii=False, indent=2))
-        return 0
-    for service, state in report.items():
-        times = [f"{name} {state[name]}" for name in ("until", "next_open") if state[name]]
-        reason = next(iter((state["reason"] or {}).values()), "")
-        print("  ".join(filter(None, (f"{service:24}", f"{state['state']:12}", reason, *times))).rstrip())
+        print(json.dumps(availability_report(catalogue, states), ensure_ascii=False, indent=2))
+    else:
+        print(*state_lines(catalogue, states), sep="\n")
     return 0
 
 

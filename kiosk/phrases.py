@@ -1,10 +1,11 @@
 """Sentences that are put together: dates, hours, money, and the state of a service."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import assert_never
 
+from kiosk.domain.agenda import Stretch
 from kiosk.domain.availability import Availability, State
-from kiosk.domain.hours import Span
 from kiosk.words import Words
 
 
@@ -39,26 +40,33 @@ def weekday(words: Words, language: str, day: date) -> str:
     return words.say(language, f"date.weekday.{day.weekday()}")
 
 
-def hours_of_day(words: Words, language: str, spans: tuple[Span, ...]) -> str:
-    """Write a day's opening hours, or nothing for a day without any."""
+def hours_of_day(words: Words, language: str, stretches: tuple[Stretch, ...]) -> str:
+    """Write a day's opening hours, or nothing for a day without any; they are in the mall's zone."""
     joint = f" {words.say(language, 'welcome.and')} "
     return joint.join(
         words.say(
             language,
             "date.span",
-            start=words.say(language, "date.time", hour=span.start.hour, minute=span.start.minute),
-            end=words.say(language, "date.time", hour=span.end.hour, minute=span.end.minute),
+            start=clock_time(words, language, each.start),
+            end=clock_time(words, language, each.end),
         )
-        for span in spans
+        for each in stretches
     )
 
 
 def opening(words: Words, language: str, at: datetime, now: datetime) -> str:
     """Say when something opens; both moments are in the mall's zone."""
+    return _opening(words, language, "opens", at, now)
+
+
+def _opening(words: Words, language: str, verb: str, at: datetime, now: datetime) -> str:
+    """Say the time, and the day if it is another one: its name, or its date from a week on."""
     time = clock_time(words, language, at)
     if at.date() == now.date():
-        return words.say(language, "state.opens_today", time=time)
-    return words.say(language, "state.opens_on", weekday=weekday(words, language, at.date()), time=time)
+        return words.say(language, f"state.{verb}_today", time=time)
+    if at.date() - now.date() < timedelta(days=7):
+        return words.say(language, f"state.{verb}_on", weekday=weekday(words, language, at.date()), time=time)
+    return words.say(language, f"state.{verb}_later", date=short_date(words, language, at.date()), time=time)
 
 
 def money(words: Words, language: str, amount: int) -> str:
@@ -68,32 +76,54 @@ def money(words: Words, language: str, amount: int) -> str:
 
 
 def mark_of(availability: Availability) -> Mark:
-    """Return the shape that stands for a state."""
+    """Return the shape that stands for a state: the half one for what works in part or not yet."""
     match availability.state:
-        case State.OPEN | State.INTAKE_ONLY | State.PICKUP_ONLY | State.CONSULT_ONLY:
+        case State.OPEN | State.INTAKE_ONLY:
             return Mark.OPEN
-        case State.PREPARING:
+        case State.PREPARING | State.PICKUP_ONLY | State.CONSULT_ONLY:
             return Mark.PREPARING
-        case State.CLOSED if availability.next_open and not availability.reason:
-            return Mark.LATER
+        case State.QUOTA_FULL | State.PAUSED | State.CLOSED:
+            return Mark.LATER if availability.next_open else Mark.CLOSED
         case _:
-            return Mark.CLOSED
+            assert_never(availability.state)
 
 
 def state_sentence(
     words: Words, language: str, availability: Availability, now: datetime, waiting: int | None
 ) -> str:
-    """Say in one line what a service can do; ``now`` is in the mall's zone, ``waiting`` counts people."""
+    """Say in one line what a service can do, why no more, and when it opens again.
+
+    ``now`` is in the mall's zone, ``waiting`` counts people.
+    """
+    if availability.state is State.OPEN:
+        return _open_sentence(words, language, availability, now, waiting)
+    opens = availability.next_open.astimezone(now.tzinfo) if availability.next_open else None
+    if availability.state is State.CLOSED and opens and not availability.reason:
+        return opening(words, language, opens, now)
+    said = _state_and_reason(words, language, availability)
+    if opens is None or availability.ticketed:
+        return said
+    return f"{said}, {_opening(words, language, 'again', opens, now)}"
+
+
+def _state_and_reason(words: Words, language: str, availability: Availability) -> str:
+    """Say a state and its reason; one that begins with the state's own words needs no others.
+
+    A service that lacks its link is not being prepared: it waits for the link.
+    """
+    state = words.say(language, f"state.{availability.state}")
     reason = availability.reason.in_language(language) if availability.reason else ""
-    match availability.state:
-        case State.OPEN:
-            return _open_sentence(words, language, availability, now, waiting)
-        case State.CLOSED if availability.next_open and not reason:
-            return opening(words, language, availability.next_open.astimezone(now.tzinfo), now)
-        case State.PREPARING | State.CLOSED if reason:
-            return _with_reason(words, language, availability.state, reason)
-        case state:
-            return words.say(language, f"state.{state}") + (f": {reason}" if reason else "")
+    if availability.link_down:
+        link = words.say(language, "state.link_down")
+        if availability.state is State.PREPARING:
+            state = link[:1].upper() + link[1:]
+        else:
+            reason = reason or link
+    if not reason:
+        return state
+    if reason.casefold().startswith(state.casefold()):
+        return reason
+    return words.say(language, "state.why", state=state, reason=reason)
 
 
 def _open_sentence(
@@ -108,13 +138,6 @@ def _open_sentence(
     if waiting == 0:
         return words.say(language, "state.open_none")
     return words.say(language, "state.open_waiting", n=waiting)
-
-
-def _with_reason(words: Words, language: str, state: State, reason: str) -> str:
-    """Say a state and its reason; a reason that begins with the state's own word needs no other."""
-    if reason.casefold().startswith(words.say(language, f"state.{state}").casefold()):
-        return reason
-    return words.say(language, f"state.{state}_why", reason=reason)
 
 
 def _parts(words: Words, language: str, day: date) -> dict[str, object]:

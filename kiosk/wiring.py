@@ -12,14 +12,16 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from kiosk.app.controller import Controller, Issues
 from kiosk.app.issuing import Compose, Issuing
 from kiosk.app.model import Line, Model, Offer, Queue
-from kiosk.app.ways import WayPrinting
+from kiosk.app.ways import ComposeWay, WayPrinting
 from kiosk.clock import Clock
 from kiosk.domain.catalogue import Catalogue
+from kiosk.domain.hours import service_day
 from kiosk.domain.visit import (
     Delays,
     fresh,
@@ -180,11 +182,11 @@ class _Builder:
         link = LinkHealth(self._plan.clock, random.random)
         client = self._client(link)
         uplink = Uplink(journal, client, link, self._plan.clock)
-        issuing = await self._issuing(journal, printer, link, client, uplink, lambda: _known(controller))
+        issuing, ways = await self._papers(journal, printer, link, client, uplink, lambda: _known(controller))
         controller = Controller(
             model,
             self._plan.observe(issuing),
-            WayPrinting(printer),
+            ways,
             self._plan.clock,
             self._delays(),
             self._spawn,
@@ -242,7 +244,7 @@ class _Builder:
         self._stack.push_async_callback(client.close)
         return client
 
-    async def _issuing(
+    async def _papers(
         self,
         journal: AsyncJournal,
         printer: TicketPrinter,
@@ -250,22 +252,24 @@ class _Builder:
         client: ServerClient,
         uplink: Uplink,
         catalogue: Callable[[], Catalogue],
-    ) -> Issuing:
+    ) -> tuple[Issuing, WayPrinting]:
         server = self._settings.server
         workers = ThreadPoolExecutor(2, thread_name_prefix="compose")
         self._stack.callback(workers.shutdown)
-        return Issuing(
+        compose, compose_way = await asyncio.to_thread(_composers, self._words, server.public_url)
+        issuing = Issuing(
             journal=journal,
             server=client,
             link=link,
             printer=printer,
-            compose=await asyncio.to_thread(_composer, self._words, server.public_url),
+            compose=compose,
             catalogue=catalogue,
             clock=self._plan.clock,
             workers=workers,
             wake=uplink.wake,
             deadline_seconds=server.deadline_ms / 1000,
         )
+        return issuing, WayPrinting(printer=printer, journal=journal, compose=compose_way, workers=workers)
 
     def _delays(self) -> Delays:
         visit = self._settings.visit
@@ -285,6 +289,7 @@ class _Builder:
             by_code = {each.code: each for each in found.mall.languages}
             languages = tuple(by_code[code] for code in offered if code in by_code)
             found = replace(found, mall=replace(found.mall, languages=languages or found.mall.languages))
+        _warn_of_calendar(found, self._plan.clock.now())
         window.use_words(self._words.with_languages(found.mall.languages))
         controller.catalogue_arrived(found)
 
@@ -312,10 +317,18 @@ def read_catalogue(path: Path) -> Catalogue:
     return loaded.catalogue
 
 
-def _composer(words: Words, public_url: str) -> Compose:
-    from kiosk.app.tickets import TicketComposer
+def _warn_of_calendar(catalogue: Catalogue, now: datetime) -> None:
+    from kiosk.catalogue.calendar import calendar_warning
 
-    return TicketComposer(words, public_url)
+    if warning := calendar_warning(catalogue.calendar, service_day(now, catalogue.mall.zone)):
+        log.warning("%s", warning)
+
+
+def _composers(words: Words, public_url: str) -> tuple[Compose, ComposeWay]:
+    from kiosk.app.tickets import TicketComposer
+    from kiosk.app.way_paper import WayComposer
+
+    return TicketComposer(words, public_url), WayComposer(words)
 
 
 def _known(controller: Controller) -> Catalogue:

@@ -26,7 +26,7 @@ from kiosk.domain.ticket import EventKind, Outcome, Press, Ticket, TicketClass
 from kiosk.journal import outbox
 from kiosk.journal.journal import Journal
 from kiosk.journal.thread import AsyncJournal
-from kiosk.printing.document import Number, TicketDocument
+from kiosk.printing.document import Document, Number, TicketDocument
 from kiosk.printing.printer import (
     LIFE_SECONDS,
     Condition,
@@ -78,12 +78,12 @@ class MemoryPrinter:
     async def refresh(self) -> Condition:
         return self.condition
 
-    async def submit(self, document: TicketDocument, tell: Tell, life: float = LIFE_SECONDS) -> PrintResult:
+    async def submit(self, document: Document, tell: Tell, life: float = LIFE_SECONDS) -> PrintResult:
         if self.outcome is Outcome.NOT_SENT:
             return PrintResult(self.outcome, Condition.NO_PAPER)
         first_byte = self.clock.elapsed()
         tell(FirstByte(first_byte))
-        self.papers.append(document.label)
+        self.papers.append(document.title)
         return PrintResult(self.outcome, Condition.READY, first_byte, self.clock.elapsed(), PAPER_MM)
 
     async def close(self) -> None:
@@ -96,9 +96,9 @@ class HangingPrinter(MemoryPrinter):
 
     say: Callable[[str], object] = str
 
-    async def submit(self, document: TicketDocument, tell: Tell, life: float = LIFE_SECONDS) -> PrintResult:
-        self.papers.append(document.label)
-        self.say(document.label)
+    async def submit(self, document: Document, tell: Tell, life: float = LIFE_SECONDS) -> PrintResult:
+        self.papers.append(document.title)
+        self.say(document.title)
         await asyncio.Event().wait()
         raise AssertionError("the wait is for ever")
 

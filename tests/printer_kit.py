@@ -17,9 +17,12 @@ from typing import Self
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from PIL import Image
+from PIL import Image, ImageChops
 
 from kiosk.printing.composing import TicketFacts
+from kiosk.printing.document import Document
+from kiosk.printing.paper import NARROW
+from kiosk.printing.raster import rasterise
 from kiosk.words import Words
 
 TICKET_ID = UUID("01912345-6789-7abc-8def-0123456789ab")
@@ -100,6 +103,13 @@ ORDINARY = TicketFacts(
     language="id",
     track_url="https://antrean.pekanbaru.go.id/t/7MF9Q2K4T8XWB",
 )
+
+
+def is_on(paper: Image.Image, document: Document) -> bool:
+    """Tell whether a piece of 58 mm paper is this document, up to single dots added to look-alikes."""
+    wanted = ImageChops.invert(rasterise(document, NARROW))
+    return paper.size == wanted.size and ImageChops.logical_xor(paper, wanted).histogram()[255] <= 4
+
 
 BUFFER_BYTES = 4096
 CUTTER_MM = 15.0

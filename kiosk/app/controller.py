@@ -150,8 +150,9 @@ class Controller:
             self.dispatch(events.HomeWanted())
 
     def line_changed(self, line: Line, staff_word: StaffWord, queues: dict[str, Queue]) -> None:
-        """Show what the server says, or that it says nothing."""
-        self._become(self._judged(replace(self._model, line=line, staff_word=staff_word, queues=queues)))
+        """Show what the server says, or that it says nothing; it is judged by the moment at which it came."""
+        told = replace(self._model, now=self._clock.now(), line=line, staff_word=staff_word, queues=queues)
+        self._become(self._judged(told))
 
     def printer_changed(self, condition: Condition) -> None:
         """Show another condition of the printer."""

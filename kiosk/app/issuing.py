@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol, assert_never
+from uuid import UUID
 
 from kiosk.clock import Clock
 from kiosk.contract.bodies import IssueAnswer
@@ -140,6 +141,7 @@ class Issuing:
         self._workers = workers
         self._wake = wake
         self._deadline_seconds = deadline_seconds
+        self._numberless: set[UUID] = set()
 
     async def issue(self, press: Press, tell: TellIssue, way: Way | None = None) -> IssueResult:
         """Take a press through all its steps; returns when its paper has come to an end.
@@ -157,6 +159,9 @@ class Issuing:
             await self._journal.do(Journal.printing, press.ticket_id, self._clock.now())
         except JournalError as error:
             log.exception("no number for ticket %s", press.ticket_id)
+            self._numberless.add(press.ticket_id)
+            await self._void_numberless()
+            self._wake()
             return CannotIssue(Cause.STORAGE, str(error))
         tell(TicketNumbered(numbered))
         return await self._print(numbered, document, tell)
@@ -211,8 +216,19 @@ class Issuing:
             )
         except JournalError:
             log.exception("the end of ticket %s could not be recorded: %s", ticket.label, result.outcome)
+        await self._void_numberless()
         self._wake()
         return Issued(ticket, result)
+
+    async def _void_numberless(self) -> None:
+        """Void the presses that came to no number for want of a journal, now or once it works again."""
+        for ticket_id in tuple(self._numberless):
+            try:
+                await self._journal.do(Journal.abandoned, ticket_id, self._clock.now())
+            except JournalError:
+                log.warning("ticket %s is voided later, at the latest by the next start", ticket_id)
+                return
+            self._numberless.discard(ticket_id)
 
 
 def _online(press: Press, answer: IssueAnswer) -> Ticket:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from kiosk.domain.availability import Availability, StaffWord, availabilities
+from kiosk.domain.availability import NO_WORD, Availability, StaffWord, availabilities
 from kiosk.domain.catalogue import Agency, Catalogue
 from kiosk.domain.places import (
     Agencies,
@@ -76,7 +76,7 @@ class Model:
     offer: Offer = Offer()
     line: Line = Line()
     printer: Condition = Condition.READY
-    staff_word: StaffWord = field(default_factory=dict)
+    staff_word: StaffWord = NO_WORD
     queues: Mapping[str, Queue] = field(default_factory=dict)
     availability: Mapping[str, Availability] = field(default_factory=dict)
 

@@ -3,7 +3,9 @@
 from kiosk.domain.catalogue import Catalogue, Service
 from kiosk.domain.route import Way
 from kiosk.domain.ticket import Ticket, TicketClass, track_of
-from kiosk.printing.composing import TicketFacts, compose
+from kiosk.domain.way_code import way_code
+from kiosk.particulars import any_of
+from kiosk.printing.composing import LaterStop, TicketFacts, compose
 from kiosk.printing.document import TicketDocument
 from kiosk.words import Words
 
@@ -16,11 +18,15 @@ class TicketComposer:
         self._public_url = public_url
 
     def __call__(self, ticket: Ticket, catalogue: Catalogue, way: Way | None = None) -> TicketDocument:
-        """Return the document of a ticket, in the visit's language."""
+        """Return the document of a ticket, in the visit's language.
+
+        Where its service is a stop of ``way`` and not the last, the ticket says what comes after it.
+        """
         press, language = ticket.press, ticket.press.language
         service = catalogue.services[press.service]
         agency = catalogue.agencies[service.agency]
         words = self._words.with_languages(catalogue.mall.languages)
+        later = _later_stops(way, catalogue, press.service, language) if way else ()
         facts = TicketFacts(
             ticket_id=press.ticket_id,
             label=ticket.label,
@@ -37,6 +43,8 @@ class TicketComposer:
             priority=press.ticket_class is TicketClass.PRIORITY,
             language=language,
             track_url=self._public_url + track_of(press.ticket_id) if self._public_url else "",
+            later=later,
+            way_code=way_code(way) if way and later else "",
         )
         return compose(facts, words)
 
@@ -46,10 +54,30 @@ def papers_to_bring(words: Words, language: str, catalogue: Catalogue, service: 
 
     What is made at the counter is left out, and so is what only some citizens need.
     """
-    either = f" {words.say(language, 'service.either')} "
     lines = []
     for item in service.requires:
         documents = [catalogue.documents[each] for each in item.documents]
         if item.when is None and not any(each.at_counter for each in documents):
-            lines.append(either.join(each.name.in_language(language) for each in documents))
+            lines.append(any_of(words, language, catalogue, item.documents))
     return tuple(lines)
+
+
+def _later_stops(way: Way, catalogue: Catalogue, service: str, language: str) -> tuple[LaterStop, ...]:
+    """Return the stops after a service's own; none where the way does not lead through it."""
+    services = [stop.service for stop in way.stops]
+    after = services.index(service) + 1 if service in services else len(services)
+    return tuple(
+        _later_stop(number, catalogue, each, language)
+        for number, each in enumerate(services[after:], start=after + 1)
+    )
+
+
+def _later_stop(number: int, catalogue: Catalogue, service: str, language: str) -> LaterStop:
+    agency = catalogue.agency_of(service)
+    return LaterStop(
+        number=number,
+        service=catalogue.services[service].name.in_language(language),
+        agency=agency.name.in_language(language),
+        building=agency.place.building,
+        floor=agency.place.floor,
+    )

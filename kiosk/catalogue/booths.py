@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from kiosk.catalogue.positions import Node
 from kiosk.catalogue.reading import Faults, Record, shown
+from kiosk.catalogue.times import seasons_at, week_at
 from kiosk.domain.catalogue import (
     Agency,
     Fee,
@@ -24,13 +25,14 @@ from kiosk.domain.numbering import is_series
 
 _AGENCY = (
     "id", "name", "short", "letter", "owner", "building", "floor", "counters", "status", "status_reason",
-    "hours", "quota_per_day", "icon",
+    "hours", "season_hours", "works_on_holidays", "quota_per_day", "icon",
     "note", "counters_src", "quota_src", "quota_note", "status_src", "hours_src",
 )  # fmt: skip
 _SERVICE = (
     "id", "agency", "procedure", "kind", "name", "requires", "must_hold", "instead", "fee", "duration",
-    "ready", "product", "note", "complaints", "status", "status_reason", "hours", "quota", "handling_min",
-    "conf", "src", "verified_by", "verified_on", "local_variants",
+    "ready", "product", "note", "complaints", "status", "status_reason", "hours", "season_hours",
+    "works_on_holidays", "quota", "handling_min", "conf", "src", "verified_by", "verified_on",
+    "local_variants",
 )  # fmt: skip
 _REQUIREMENT = ("doc", "any_of", "form", "qty", "when", "note")
 
@@ -76,7 +78,9 @@ def read_agency(node: Node, faults: Faults) -> Agency:
         owner=record.word("owner"),
         standing=record.choice("status", Standing) or Standing.OPEN,
         reason=record.text("status_reason"),
-        hours=record.hours("hours"),
+        hours=week_at(record, "hours"),
+        season_hours=seasons_at(record),
+        works_on_holidays=record.flag("works_on_holidays"),
         quota_per_day=record.number("quota_per_day"),
         icon=record.word("icon"),
     )
@@ -112,7 +116,9 @@ def read_service(node: Node, agency: str | None, faults: Faults) -> Service:
         complaints=record.text("complaints"),
         standing=record.choice("status", Standing),
         reason=record.text("status_reason"),
-        hours=record.hours("hours"),
+        hours=week_at(record, "hours"),
+        season_hours=seasons_at(record),
+        works_on_holidays=record.flag("works_on_holidays"),
         quota=record.flag("quota"),
         handling_minutes=record.number("handling_min", least=1),
         confidence=record.choice("conf", Confidence) or Confidence.GENERAL,

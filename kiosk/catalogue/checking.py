@@ -11,8 +11,11 @@ from typing import TypeVar
 from kiosk.catalogue.papers import with_known_services
 from kiosk.catalogue.positions import Node
 from kiosk.catalogue.reading import Faults
+from kiosk.catalogue.sections import Sections
 from kiosk.catalogue.shelves import Shelf, Stock
+from kiosk.domain.calendar import Calendar
 from kiosk.domain.catalogue import Document, Service
+from kiosk.faults import choose_from
 
 Item = TypeVar("Item")
 
@@ -89,3 +92,21 @@ def _cut_unknown_substitute(stock: Stock, service: Service, faults: Faults) -> N
         node = stock.services.places[service.id].at("instead")
         faults.warn(node, *stock.services.lack(service.instead))
         stock.services.items[service.id] = replace(service, instead=None)
+
+
+def check_seasons(sections: Sections, stock: Stock, calendar: Calendar, faults: Faults) -> None:
+    """Report hours for seasons that the calendar does not have: they would never count."""
+    known = dict.fromkeys(each.name for each in calendar.seasons)
+    agencies, services = stock.agencies, stock.services
+    nodes = [
+        Node(sections.single, sections.place.file, 0, ""),
+        *(agencies.places[name] for name in agencies.items),
+        *(services.places[name] for name in services.items),
+    ]
+    for node in nodes:
+        if "season_hours" not in node.keys:
+            continue
+        for name in node.at("season_hours").keys:
+            if name not in known:
+                place = node.at("season_hours", name)
+                faults.warn(place, f"the calendar has no season {name!r}", choose_from(name, known))

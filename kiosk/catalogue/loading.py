@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.catalogue.checking import check_references
+from kiosk.catalogue.calendar import read_calendar
+from kiosk.catalogue.checking import check_references, check_seasons
+from kiosk.catalogue.everyday import SECTION, read_everyday
 from kiosk.catalogue.mall import read_mall
 from kiosk.catalogue.positions import Node, Tree, plain_tree, read_tree
 from kiosk.catalogue.reading import Faults, Record
@@ -12,6 +14,7 @@ from kiosk.catalogue.sections import SINGLE, Sections
 from kiosk.catalogue.shelves import Stock
 from kiosk.catalogue.traps import check_traps
 from kiosk.domain.catalogue import Agency, Catalogue
+from kiosk.domain.everyday import EverydayWords
 from kiosk.faults import Fault, Severity, choose_from
 
 SUFFIXES = (".yaml", ".yml", ".json")
@@ -74,6 +77,8 @@ def _load(trees: Iterable[Tree], stem: str, file: str) -> Loaded:
 
 def _assemble(sections: Sections, stock: Stock, stem: str, faults: Faults) -> Catalogue | None:
     mall = read_mall(sections, stem, faults)
+    calendar = read_calendar(sections.calendars, mall.zone, stock, faults)
+    check_seasons(sections, stock, calendar, faults)
     top = Record(Node(sections.single, sections.place.file, 0, ""), SINGLE, faults)
     agencies = _in_order(top, stock.agencies.items, faults)
     if not agencies or not stock.services.items:
@@ -88,7 +93,13 @@ def _assemble(sections: Sections, stock: Stock, stem: str, faults: Faults) -> Ca
         conditions=stock.conditions.items,
         procedures=stock.procedures.items,
         sources=stock.sources.items,
+        everyday=_everyday(sections, faults),
+        calendar=calendar,
     )
+
+
+def _everyday(sections: Sections, faults: Faults) -> EverydayWords:
+    return read_everyday(Node(sections.tables[SECTION], sections.place.file, 0, SECTION), faults)
 
 
 def _in_order(top: Record, agencies: dict[str, Agency], faults: Faults) -> dict[str, Agency]:

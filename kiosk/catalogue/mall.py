@@ -7,8 +7,9 @@ from string import Formatter
 from zoneinfo import ZoneInfo
 
 from kiosk.catalogue.positions import Node
-from kiosk.catalogue.reading import IDENTITY, Faults, Record, clock_time, describe, shown
+from kiosk.catalogue.reading import IDENTITY, Faults, Record, describe, shown
 from kiosk.catalogue.sections import SINGLE, Sections
+from kiosk.catalogue.times import clock_time, seasons_at, week_at
 from kiosk.domain.catalogue import Language, Mall
 from kiosk.domain.hours import DAYS, WeekHours
 from kiosk.domain.text import Text
@@ -39,6 +40,7 @@ def read_mall(sections: Sections, stem: str, faults: Faults) -> Mall:
         currency=top.word("currency") or "IDR",
         complaints=top.text("complaints_default") or Text.plain(""),
         greeting=own.text("greeting") if own else None,
+        season_hours=seasons_at(top),
     )
 
 
@@ -67,7 +69,7 @@ def _zone(top: Record) -> ZoneInfo:
 
 def _hours(top: Record) -> WeekHours:
     top.need("hours_default")
-    return top.hours("hours_default") or SHUT
+    return week_at(top, "hours_default") or SHUT
 
 
 def _opens(top: Record) -> time | None:

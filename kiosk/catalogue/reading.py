@@ -6,12 +6,10 @@ told at once and the item is used only if there were none.
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import time
 from enum import StrEnum
 from typing import TypeVar
 
 from kiosk.catalogue.positions import Node, Value
-from kiosk.domain.hours import DAYS, Span, WeekHours
 from kiosk.domain.text import Text
 from kiosk.faults import Fault, Severity, choose_from, nearest
 
@@ -20,8 +18,6 @@ Kind = TypeVar("Kind", bound=StrEnum)
 IDENTITY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 REMARK = "remark"
 """A key that every mapping may have: a word among maintainers, which no citizen reads."""
-
-_SPAN = re.compile(r"\s*(\d{1,2}:\d{2})\s*-\s*(\d{1,2}:\d{2})\s*")
 
 
 class Faults:
@@ -166,11 +162,6 @@ class Record:
         node = self.get(key)
         return None if node is None else Record(node, keys, self.faults)
 
-    def hours(self, key: str) -> WeekHours | None:
-        """Return the hours of a week; a day that is not named is shut."""
-        node = self.get(key)
-        return None if node is None else read_hours(node, self.faults)
-
     def _word(self, node: Node) -> str | None:
         if isinstance(node.value, bool) or not isinstance(node.value, str | int):
             self.wrong(node, "a text", "write one text")
@@ -216,46 +207,6 @@ def _sentence(node: Node, faults: Faults) -> str:
         faults.error(node, f"expected a text, not {describe(node.value)}", "write the text in this language")
         return ""
     return str(node.value).strip()
-
-
-def read_hours(node: Node, faults: Faults) -> WeekHours:
-    """Read a week: ``{mon: ["08:00-11:30", "13:30-15:00"], ...}``."""
-    week = Record(node, DAYS, faults)
-    return WeekHours(tuple(_day(week, day) for day in DAYS))
-
-
-def _day(week: Record, day: str) -> tuple[Span, ...]:
-    spans: list[Span] = []
-    for node in week.items(day):
-        span = _span(node, week.faults)
-        if span is None:
-            continue
-        if clash := next((each for each in spans if span.start < each.end and each.start < span.end), None):
-            times = f"{clash.start:%H:%M}-{clash.end:%H:%M}"
-            week.faults.error(node, f"{node.value} overlaps {times}", "join the two or part them")
-        else:
-            spans.append(span)
-    return tuple(sorted(spans))
-
-
-def _span(node: Node, faults: Faults) -> Span | None:
-    match = _SPAN.fullmatch(str(node.value))
-    start, end = (clock_time(each) for each in match.groups()) if match else (None, None)
-    if start is None or end is None:
-        faults.error(node, f"{shown(node.value)} is no stretch of a day", 'write it as "08:00-15:00"')
-        return None
-    if end <= start:
-        faults.error(node, f"{node.value} ends before it starts", "write the earlier time first")
-        return None
-    return Span(start, end)
-
-
-def clock_time(words: str) -> time | None:
-    """Read a time of day such as ``07:30``, or return ``None``."""
-    hour, _, minute = words.strip().partition(":")
-    if not (hour.isdecimal() and minute.isdecimal() and int(hour) < 24 and int(minute) < 60):
-        return None
-    return time(int(hour), int(minute))
 
 
 def shown(value: Value) -> str:

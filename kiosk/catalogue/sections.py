@@ -6,11 +6,12 @@ from kiosk.catalogue.positions import Node
 from kiosk.catalogue.reading import Faults, Record
 
 SINGLE = (
-    "version", "as_of", "currency", "timezone", "hours_default", "ticket_opens", "ticket_format",
-    "complaints_default", "mall", "agency_order",
+    "version", "as_of", "currency", "timezone", "hours_default", "season_hours", "ticket_opens",
+    "ticket_format", "complaints_default", "mall", "agency_order",
 )  # fmt: skip
-TABLES = ("procedures", "conditions", "sources", "languages")
+TABLES = ("procedures", "conditions", "sources", "languages", "search")
 LISTS = ("agencies", "documents", "services")
+CALENDAR = "calendar"
 OWN_AGENCY = "agency"
 """In a folder's file: the one agency whose services the file holds."""
 
@@ -20,7 +21,10 @@ ONLY_LANGUAGE = "id"
 
 @dataclass
 class Sections:
-    """Everything that was read, not yet looked at; services go with the agency of their file."""
+    """Everything that was read, not yet looked at.
+
+    Services go with the agency of their file; several files may each add to the calendar.
+    """
 
     place: Node
     single: dict[str, Node] = field(default_factory=dict)
@@ -28,16 +32,19 @@ class Sections:
     agencies: list[Node] = field(default_factory=list)
     documents: list[Node] = field(default_factory=list)
     services: list[tuple[Node, str | None]] = field(default_factory=list)
+    calendars: list[Node] = field(default_factory=list)
 
     def add(self, root: Node, faults: Faults) -> None:
         """Add one file's sections; a value that another file gave already is reported."""
-        record = Record(root, (*SINGLE, *TABLES, *LISTS, OWN_AGENCY), faults)
+        record = Record(root, (*SINGLE, *TABLES, *LISTS, CALENDAR, OWN_AGENCY), faults)
         for name in SINGLE:
             if (node := record.get(name)) is not None:
                 _put(self.single, name, node, faults)
         for name in TABLES:
             for key, node in record.table(name).items():
                 _put(self.tables[name], key, node, faults)
+        if (calendar := record.get(CALENDAR)) is not None:
+            self.calendars.append(calendar)
         own = record.get(OWN_AGENCY)
         if own is not None:
             self.agencies.append(own)

@@ -2,6 +2,8 @@
 
 from typing import Any, assert_never
 
+from kiosk.catalogue.plain import Plain, given, plain_hours, plain_seasons, words, words_if_any
+from kiosk.catalogue.plain_calendar import plain_calendar
 from kiosk.domain.catalogue import (
     Agency,
     Catalogue,
@@ -19,10 +21,7 @@ from kiosk.domain.catalogue import (
     Service,
     Standing,
 )
-from kiosk.domain.hours import DAYS, WeekHours
-from kiosk.domain.text import ANY_LANGUAGE, Text
-
-Plain = dict[str, Any]
+from kiosk.domain.everyday import EverydayWords
 
 
 def to_document(catalogue: Catalogue) -> Plain:
@@ -37,31 +36,36 @@ def to_document(catalogue: Catalogue) -> Plain:
         "documents": [_document(each) for each in catalogue.documents.values()],
         "services": [_service(each) for each in catalogue.services.values()],
         "sources": {code: [each.title, each.address] for code, each in catalogue.sources.items()},
+        "search": _everyday(catalogue.everyday),
+        "calendar": plain_calendar(catalogue.calendar, catalogue.mall.zone),
     }
 
 
-def words(text: Text) -> str | dict[str, str]:
-    """Return a text as one string, or as a mapping from language to string."""
-    values = dict(text.values)
-    return values.get(ANY_LANGUAGE, values)
+def _everyday(everyday: EverydayWords) -> Plain:
+    return {
+        "synonyms": [list(group) for group in everyday.synonyms],
+        "fillers": list(everyday.fillers),
+        "endings": list(everyday.endings),
+    }
 
 
 def _mall(mall: Mall) -> Plain:
     return {
-        "mall": _given(id=mall.id, name=words(mall.name), greeting=_words(mall.greeting)),
+        "mall": given(id=mall.id, name=words(mall.name), greeting=words_if_any(mall.greeting)),
         "timezone": mall.zone.key,
         "languages": {
-            each.code: _given(name=each.name, words=dict(each.words) or None) for each in mall.languages
+            each.code: given(name=each.name, words=dict(each.words) or None) for each in mall.languages
         },
         "currency": mall.currency,
-        "hours_default": _hours(mall.hours),
+        "hours_default": plain_hours(mall.hours),
+        "season_hours": plain_seasons(mall.season_hours),
         "ticket_opens": f"{mall.ticket_opens:%H:%M}" if mall.ticket_opens else None,
         "complaints_default": words(mall.complaints) if mall.complaints else None,
     }
 
 
 def _agency(agency: Agency) -> Plain:
-    return _given(
+    return given(
         id=agency.id,
         name=words(agency.name),
         short=agency.short,
@@ -71,25 +75,27 @@ def _agency(agency: Agency) -> Plain:
         floor=agency.place.floor,
         counters=agency.place.counters,
         status=_unless(agency.standing, Standing.OPEN),
-        status_reason=_words(agency.reason),
-        hours=_hours(agency.hours) if agency.hours else None,
+        status_reason=words_if_any(agency.reason),
+        hours=plain_hours(agency.hours) if agency.hours else None,
+        season_hours=plain_seasons(agency.season_hours),
+        works_on_holidays=agency.works_on_holidays or None,
         quota_per_day=agency.quota_per_day,
         icon=agency.icon,
     )
 
 
 def _document(document: Document) -> Plain:
-    return {"issued_by": document.issued_by} | _given(
+    return {"issued_by": document.issued_by} | given(
         id=document.id,
         name=words(document.name),
         routes=dict(document.routes) or None,
         at_counter=document.at_counter or None,
-        note=_words(document.note),
+        note=words_if_any(document.note),
     )
 
 
 def _service(service: Service) -> Plain:
-    return _given(
+    return given(
         id=service.id,
         agency=service.agency,
         procedure=service.procedure,
@@ -99,14 +105,16 @@ def _service(service: Service) -> Plain:
         must_hold=list(service.must_hold) or None,
         instead=service.instead,
         fee=_fee(service.fee),
-        duration=_words(service.duration),
+        duration=words_if_any(service.duration),
         ready=_ready(service.ready),
-        product=_words(service.product),
-        note=_words(service.note),
-        complaints=_words(service.complaints),
+        product=words_if_any(service.product),
+        note=words_if_any(service.note),
+        complaints=words_if_any(service.complaints),
         status=service.standing.value if service.standing else None,
-        status_reason=_words(service.reason),
-        hours=_hours(service.hours) if service.hours else None,
+        status_reason=words_if_any(service.reason),
+        hours=plain_hours(service.hours) if service.hours else None,
+        season_hours=plain_seasons(service.season_hours),
+        works_on_holidays=service.works_on_holidays or None,
         quota=service.quota or None,
         handling_min=service.handling_minutes,
         conf=str(service.confidence),
@@ -125,21 +133,21 @@ def _requirement(item: Requirement) -> Plain:
     if len(item.documents) == 1:
         documents = {"doc": item.documents[0]}
     form = str(item.form) if item.form else None
-    return documents | _given(form=form, qty=item.quantity, when=item.when, note=_words(item.note))
+    return documents | given(form=form, qty=item.quantity, when=item.when, note=words_if_any(item.note))
 
 
 def _fee(fee: Fee) -> Plain:
     match fee:
         case FreeFee():
-            return _given(kind="free", note=_words(fee.note))
+            return given(kind="free", note=words_if_any(fee.note))
         case FixedFee():
-            return _given(kind="fixed", idr=fee.amount, note=_words(fee.note))
+            return given(kind="fixed", idr=fee.amount, note=words_if_any(fee.note))
         case OptionsFee():
-            return _given(
-                kind="options", options=[_option(each) for each in fee.options], note=_words(fee.note)
+            return given(
+                kind="options", options=[_option(each) for each in fee.options], note=words_if_any(fee.note)
             )
         case FormulaFee():
-            return _given(kind="formula", note=_words(fee.note))
+            return given(kind="formula", note=words_if_any(fee.note))
         case _:
             assert_never(fee)
 
@@ -152,20 +160,5 @@ def _steps(procedure: Procedure) -> Any:
     return [words(step) for step in procedure.steps]
 
 
-def _hours(hours: WeekHours) -> Plain:
-    return {
-        day: [f"{span.start:%H:%M}-{span.end:%H:%M}" for span in spans]
-        for day, spans in zip(DAYS, hours.days, strict=True)
-    }
-
-
-def _words(text: Text | None) -> str | dict[str, str] | None:
-    return words(text) if text else None
-
-
 def _unless(value: Standing, default: Standing) -> str | None:
     return None if value is default else value.value
-
-
-def _given(**values: Any) -> Plain:
-    return {key: value for key, value in values.items() if value is not None}

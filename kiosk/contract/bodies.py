@@ -1,12 +1,14 @@
 """Request and response bodies; unknown fields are ignored, missing ones are errors."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
+from kiosk.contract.staff import WordBody
+from kiosk.contract.values import LanguageTag, Moment, Sequence
 from kiosk.domain.availability import State
 from kiosk.domain.ticket import EventKind, TicketClass
 
@@ -15,15 +17,6 @@ MAX_EVENTS = 500
 VERSION_HEADER = "MPP-Version"
 VERSION = "1"
 KIOSK_HEADER = "MPP-Kiosk"
-
-Moment = Annotated[datetime, Meta(tz=True)]
-"""A time of RFC 3339 with its offset; a time without one is refused."""
-
-LanguageTag = Annotated[str, Meta(pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$")]
-"""A language as BCP 47 writes it, for example ``id``."""
-
-Sequence = Annotated[int, Meta(ge=0, le=2**53 - 1)]
-"""A whole number that every JSON reader can hold (RFC 8259 section 6)."""
 
 
 class WaitBody(msgspec.Struct, frozen=True):
@@ -116,15 +109,22 @@ class EventsAnswer(msgspec.Struct, frozen=True):
 
 
 class ServiceState(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A service's availability and queue, as the stream tells it."""
+    """A service's availability and queue, as the stream tells it.
+
+    ``word`` is what alone makes the state differ from the hours: staff's word, an outage, or a quota that
+    is used up; ``null`` if there is none. A kiosk reckons the hours with its own clock. A server that
+    knows of no words leaves it out.
+    """
 
     state: State
     waiting: int
     reason: dict[str, str] | None = None
+    since: Moment | None = None
     until: Moment | None = None
     next_open: Moment | None = None
     wait: WaitBody | None = None
     quota_left: int | None = None
+    word: WordBody | UnsetType | None = UNSET
 
 
 class AvailabilityNotice(msgspec.Struct, frozen=True):

@@ -20,4 +20,5 @@ class ProblemType(StrEnum):
     BAD_LABEL = "urn:mpp-kiosk:problem:bad-label"
     LABEL_TAKEN = "urn:mpp-kiosk:problem:label-taken"
     UNKNOWN_TICKET = "urn:mpp-kiosk:problem:unknown-ticket"
+    STORE_AWAY = "urn:mpp-kiosk:problem:store-away"
     INTERNAL = "urn:mpp-kiosk:problem:internal"

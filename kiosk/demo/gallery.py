@@ -9,6 +9,7 @@ from kiosk.app.model import Line, Model, Queue
 from kiosk.domain import visit as v
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.holdings import Holding as Having
+from kiosk.domain.holdings import Holdings
 from kiosk.domain.inquiry import Answers, Check, begin, next_round
 from kiosk.domain.places import (
     Adjustments,
@@ -22,9 +23,13 @@ from kiosk.domain.places import (
     Reading,
     Refused,
     Services,
+    Wayfinding,
+    WayPaper,
     Welcome,
 )
+from kiosk.domain.route import Way, find_way
 from kiosk.domain.ticket import Outcome, Press, Ticket, TicketClass, WaitRange
+from kiosk.domain.way_code import way_code, way_of_code
 from kiosk.printing.printer import Condition
 
 NOW = datetime.fromisoformat("2019-02-18T09:12+07:00")
@@ -66,6 +71,7 @@ def scenes(catalogue: Catalogue, adjustments: Adjustments) -> Iterator[Scene]:
     yield at("service", Reading("akta-kelahiran", services))
     yield at("service-preparing", Reading("paspor-baru", Services("imigrasi")))
     yield from (at(name, place) for name, place in _checks(catalogue))
+    yield from (at(name, place) for name, place in _ways(catalogue))
     yield at("issuing", Issuing(regular))
     yield at("ticket-printing", Holding(ticket))
     yield at("ticket-printed", Holding(ticket, PaperDone(Outcome.PRINTED)))
@@ -93,6 +99,35 @@ def _checks(catalogue: Catalogue) -> Iterator[tuple[str, Checking]]:
     match next_round(catalogue, first.check, NOW):
         case Check() as second:
             yield "check-second-round", replace(first, check=second)
+
+
+def _ways(catalogue: Catalogue) -> Iterator[tuple[str, Wayfinding]]:
+    """Yield ways: long, with nothing missing, to another service, to nowhere, printed, and scanned."""
+
+    def of(service: str, documents: dict[str, Having]) -> Wayfinding:
+        reading = Reading(service, Services(catalogue.services[service].agency))
+        check = replace(begin(service), answers=Answers(documents))
+        holdings = Holdings(documents)
+        return Wayfinding(find_way(catalogue, service, holdings, NOW), holdings, Checking(reading, check))
+
+    def scanned(way: Way, chosen: int) -> Wayfinding:
+        known = way_of_code(catalogue, way_code(way))
+        assert known, "a way's own code is one"
+        given = dict.fromkeys((each for stop in known.stops for each in stop.gives), Having.NEVER)
+        return Wayfinding(known, Holdings(given), Agencies(), chosen)
+
+    lacking = dict.fromkeys(("akta-kelahiran-anak", "nikah-orang-tua", "meterai"), Having.NEVER)
+    long = of("paspor-anak", {**lacking, "kk": Having.LOST})
+    open_ = of("sktpd", {"ktp-el": Having.LOST, "skck": Having.NEVER, "meterai": Having.NEVER})
+    yield "way", long
+    yield "way-complete", of("ktp-baru", {})
+    yield "way-instead", of("bpjskes-aktivasi", {"kartu-jkn": Having.NEVER})
+    yield "way-none", of("haji-batal", {"spph": Having.NEVER})
+    yield "way-printing", replace(open_, print=WayPaper(TICKET_ID, Printing()))
+    yield "way-printed", replace(open_, print=WayPaper(TICKET_ID, PaperDone(Outcome.PRINTED)))
+    yield "way-held", replace(open_, print=WayPaper(TICKET_ID, Printing(Condition.NO_PAPER)))
+    yield "way-scanned", scanned(open_.way, 1)
+    yield "way-scanned-shut", scanned(long.way, 3)
 
 
 def _model(catalogue: Catalogue, adjustments: Adjustments) -> Model:

@@ -87,7 +87,7 @@ def next_business(catalogue: Catalogue, clock: Clock) -> datetime | None:
     now = clock.now()
     if any(each.ticketed for each in availabilities(catalogue, now).values()):
         return None
-    opening = catalogue.mall.hours.next_opening(now, catalogue.mall.zone)
+    opening = catalogue.agenda.first_open(now)
     return opening + timedelta(minutes=1) if opening else None
 
 

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 
 from kiosk.app.model import Model
 from kiosk.demo.records import Record
-from kiosk.demo.steps import Steps
+from kiosk.demo.steps import SCREEN_SECONDS, Steps
 from kiosk.domain.holdings import Holding, Holdings
-from kiosk.domain.inquiry import ConditionQuestion, PaperQuestion, Question, questions
-from kiosk.domain.places import Checking, Wayfinding
+from kiosk.domain.inquiry import Answers, Check, ConditionQuestion, PaperQuestion, Question, questions
+from kiosk.domain.places import Checking, Place, Wayfinding
 from kiosk.domain.route import possible_today
 
 
@@ -32,25 +32,36 @@ async def _answer(steps: Steps, truth: Holdings) -> None:
     asked: set[Question] = set()
     while left := [each for each in _questions(steps.model) if each not in asked]:
         asked.add(left[0])
-        for item in _touches(left[0], truth):
+        for item in _touches(left[0], _check(steps.model).answers, truth):
             if steps.finger.sees(item):
+                before = steps.model.visit.place
                 await steps.finger.touch(item)
+                await steps.until(_told_more_than(before), SCREEN_SECONDS)
+                await steps.settle()
+
+
+def _told_more_than(before: Place) -> Callable[[Model], bool]:
+    return lambda model: model.visit.place != before
+
+
+def _check(model: Model) -> Check:
+    assert isinstance(model.visit.place, Checking)
+    return model.visit.place.check
 
 
 def _questions(model: Model) -> tuple[Question, ...]:
-    place = model.visit.place
     assert model.catalogue
-    assert isinstance(place, Checking)
-    return questions(model.catalogue, place.check)
+    return questions(model.catalogue, _check(model))
 
 
-def _touches(question: Question, truth: Holdings) -> Iterator[str]:
+def _touches(question: Question, answers: Answers, truth: Holdings) -> Iterator[str]:
     """Yield what to touch: nothing for a paper that is at hand, and a chip only where there is a choice."""
     match question:
         case ConditionQuestion(condition=condition) if condition in truth.conditions:
             yield f"condition:{condition}:yes"
         case PaperQuestion(documents=documents) if not any(truth.has(each) for each in documents):
-            yield f"paper:{'+'.join(documents)}"
+            if not answers.lacks(documents):
+                yield f"paper:{'+'.join(documents)}"
             states = ((each, truth.of(each)) for each in documents)
             yield from (f"paper:{each}:{state}" for each, state in states if state is not Holding.NEVER)
 

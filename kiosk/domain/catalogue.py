@@ -11,6 +11,9 @@ from datetime import time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from kiosk.domain.agenda import Agenda
+from kiosk.domain.calendar import NO_CALENDAR, Calendar
+from kiosk.domain.everyday import NO_WORDS, EverydayWords
 from kiosk.domain.hours import WeekHours
 from kiosk.domain.text import Text
 
@@ -131,7 +134,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """An agency with a booth in the mall; ``series`` is the letter or two of its tickets."""
+    """An agency with a booth in the mall; ``series`` is the letter or two of its tickets.
+
+    ``season_hours`` are by the name of a season of the calendar.
+    """
 
     id: str
     name: Text
@@ -144,6 +150,8 @@ class Agency:
     hours: WeekHours | None = None
     quota_per_day: int | None = None
     icon: str | None = None
+    season_hours: Mapping[str, WeekHours] = field(default_factory=dict)
+    works_on_holidays: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +195,8 @@ class Service:
     sources: tuple[str, ...] = ()
     verified_by: str | None = None
     verified_on: str | None = None
+    season_hours: Mapping[str, WeekHours] = field(default_factory=dict)
+    works_on_holidays: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +221,7 @@ class Mall:
     currency: str
     complaints: Text
     greeting: Text | None = None
+    season_hours: Mapping[str, WeekHours] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,13 +245,17 @@ class Catalogue:
     conditions: Mapping[str, Condition]
     procedures: Mapping[str, Procedure]
     sources: Mapping[str, Source] = field(default_factory=dict)
+    everyday: EverydayWords = NO_WORDS
+    calendar: Calendar = NO_CALENDAR
     _by_agency: Mapping[str, tuple[Service, ...]] = field(init=False, repr=False, compare=False)
+    _agendas: Mapping[str, Agenda] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         by_agency: dict[str, list[Service]] = {}
         for each in self.services.values():
             by_agency.setdefault(each.agency, []).append(each)
         object.__setattr__(self, "_by_agency", {name: tuple(each) for name, each in by_agency.items()})
+        object.__setattr__(self, "_agendas", self._all_agendas())
 
     def services_of(self, agency: str) -> tuple[Service, ...]:
         """Return an agency's services in the catalogue's order."""
@@ -250,9 +265,29 @@ class Catalogue:
         """Return the agency of a known service."""
         return self.agencies[self.services[service].agency]
 
-    def hours_of(self, service: Service) -> WeekHours:
-        """Return the hours that hold for a service: its own, else its agency's, else the mall's."""
-        return service.hours or self.agencies[service.agency].hours or self.mall.hours
+    @property
+    def agenda(self) -> Agenda:
+        """When the mall is open."""
+        closures = tuple(each for each in self.calendar.closures if each.whole_mall)
+        return Agenda(self.mall.zone, self.calendar, (self.mall,), closures)
+
+    def agenda_of(self, service: Service) -> Agenda:
+        """Return when a service is open by its own hours, else its agency's, else the mall's."""
+        return self._agendas[service.id]
+
+    def _all_agendas(self) -> dict[str, Agenda]:
+        """Return every service's agenda; those that are the same in all are one object."""
+        shared: dict[object, Agenda] = {}
+        agendas = {}
+        for service in self.services.values():
+            agency = self.agencies[service.agency]
+            levels = tuple(each for each in (service, agency, self.mall) if each.hours or each.season_hours)
+            closures = tuple(each for each in self.calendar.closures if each.concerns(agency.id, service.id))
+            works = service.works_on_holidays or agency.works_on_holidays
+            key = (*map(id, levels), None, *map(id, closures), works)
+            agenda = Agenda(self.mall.zone, self.calendar, levels, closures, works)
+            agendas[service.id] = shared.setdefault(key, agenda)
+        return agendas
 
     def complaints_of(self, service: Service) -> Text:
         """Return where to complain about a service."""

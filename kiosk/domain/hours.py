@@ -1,8 +1,8 @@
-"""Opening hours of a week, the service day, and when something opens next."""
+"""Opening hours of a week, and the service day."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -14,9 +14,6 @@ class Span:
 
     start: time
     end: time
-
-    def __contains__(self, moment: time) -> bool:
-        return self.start <= moment < self.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +29,6 @@ class WeekHours:
     def on(self, day: date) -> tuple[Span, ...]:
         """Return the spans of a date's weekday."""
         return self.days[day.weekday()]
-
-    def open_until(self, now: datetime, zone: ZoneInfo) -> datetime | None:
-        """Return when the span that holds ``now`` ends, or ``None`` when it is shut."""
-        local = now.astimezone(zone)
-        for span in self.on(local.date()):
-            if local.time() in span:
-                return datetime.combine(local.date(), span.end, zone)
-        return None
-
-    def next_opening(self, now: datetime, zone: ZoneInfo) -> datetime | None:
-        """Return the first opening after ``now`` within the next seven days, or ``None``."""
-        today = now.astimezone(zone).date()
-        for offset in range(len(DAYS) + 1):
-            day = today + timedelta(days=offset)
-            for span in self.on(day):
-                opening = datetime.combine(day, span.start, zone)
-                if opening > now:
-                    return opening
-        return None
 
 
 def week_of(spans: Iterable[Iterable[Span]]) -> WeekHours:

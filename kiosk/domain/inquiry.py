@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain
 
-from kiosk.domain.availability import StaffWord
+from kiosk.domain.availability import NO_WORD, StaffWord
 from kiosk.domain.catalogue import Catalogue, Requirement, Service
 from kiosk.domain.holdings import Holding, Holdings
 from kiosk.domain.route import Way, find_way
@@ -59,10 +59,11 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class PaperQuestion:
-    """Is one of these documents at hand? ``service`` wants it."""
+    """Is one of these documents at hand? ``service`` wants it, always or ``when`` a condition holds."""
 
     service: str
     documents: tuple[str, ...]
+    when: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def questions(catalogue: Catalogue, check: Check) -> tuple[Question, ...]:
 
 
 def next_round(
-    catalogue: Catalogue, check: Check, now: datetime, staff_word: StaffWord | None = None
+    catalogue: Catalogue, check: Check, now: datetime, staff_word: StaffWord = NO_WORD
 ) -> Check | Way:
     """Return the check with its next questions, or the way when there are none."""
     way = find_way(catalogue, check.wanted, check.answers.holdings(), now, staff_word)
@@ -113,6 +114,9 @@ class _Known:
     held: list[frozenset[str]] = field(default_factory=list)
     lacking: set[str] = field(default_factory=set)
     conditions: set[str] = field(default_factory=set)
+
+    def copy(self) -> "_Known":
+        return _Known(self.held.copy(), self.lacking.copy(), self.conditions.copy())
 
     def learn(self, question: Question, answers: Answers) -> None:
         match question:
@@ -141,12 +145,20 @@ def _known(catalogue: Catalogue, check: Check) -> _Known:
 
 
 def _asked(
-    catalogue: Catalogue, check: Check, services: tuple[str, ...], known: _Known
+    catalogue: Catalogue, check: Check, services: tuple[str, ...], before: _Known
 ) -> tuple[Question, ...]:
-    """Return a round's questions, each once, given what was known before it."""
+    """Return a round's questions, each once, given what was known before it.
+
+    What is said of single papers spares the round's questions about lists that hold them.
+    """
+    within = before.copy()
+    chosen = [catalogue.services[name] for name in services]
+    for service in chosen:
+        for document in _single_papers(service):
+            within.learn(PaperQuestion(service.id, (document,)), check.answers)
     found: dict[object, Question] = {}
-    for name in services:
-        for question in _of_service(catalogue, catalogue.services[name], check.answers, known):
+    for service in chosen:
+        for question in _of_service(catalogue, service, check.answers, before, within):
             match question:
                 case ConditionQuestion(condition=condition):
                     found.setdefault(condition, question)
@@ -155,20 +167,31 @@ def _asked(
     return tuple(found.values())
 
 
+def _single_papers(service: Service) -> Iterator[str]:
+    """Yield the papers that a service wants of everybody and takes no other for."""
+    yield from service.must_hold
+    yield from (item.documents[0] for item in service.requires if _is_single(item))
+
+
+def _is_single(item: Requirement) -> bool:
+    return item.when is None and len(item.documents) == 1
+
+
 def _of_service(
-    catalogue: Catalogue, service: Service, answers: Answers, known: _Known
+    catalogue: Catalogue, service: Service, answers: Answers, before: _Known, within: _Known
 ) -> Iterator[Question]:
     for document in service.must_hold:
-        if not known.meets((document,)) and known.unclear((document,)):
+        if not before.meets((document,)) and before.unclear((document,)):
             yield PaperQuestion(service.id, (document,))
     for item in service.requires:
+        known = before if _is_single(item) else within
         if known.meets(item.documents) or _needs_no_word(catalogue, service, item):
             continue
         if item.when is not None and item.when not in known.conditions:
             yield ConditionQuestion(service.id, item.when)
         unclear = known.unclear(item.documents)
         if unclear and (item.when is None or item.when in answers.conditions):
-            yield PaperQuestion(service.id, unclear)
+            yield PaperQuestion(service.id, unclear, item.when)
 
 
 def _needs_no_word(catalogue: Catalogue, service: Service, item: Requirement) -> bool:

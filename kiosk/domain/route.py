@@ -11,7 +11,7 @@ orders, the one that follows the catalogue most.
 from dataclasses import dataclass
 from datetime import datetime
 
-from kiosk.domain.availability import StaffWord, availability
+from kiosk.domain.availability import NO_WORD, StaffWord, availability
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.holdings import Holdings
 from kiosk.domain.hours import service_day
@@ -49,7 +49,7 @@ def find_way(
     wanted: str,
     holdings: Holdings,
     now: datetime | None = None,
-    staff_word: StaffWord | None = None,
+    staff_word: StaffWord = NO_WORD,
 ) -> Way:
     """Return the best plan for a known service; without ``now`` it does not matter what is shut."""
     goal, lacks = _substitute(catalogue, wanted, holdings)
@@ -70,7 +70,7 @@ def find_way(
 
 
 def possible_today(
-    catalogue: Catalogue, way: Way, now: datetime, staff_word: StaffWord | None = None
+    catalogue: Catalogue, way: Way, now: datetime, staff_word: StaffWord = NO_WORD
 ) -> tuple[bool, ...]:
     """Tell of each stop whether it can be done today.
 
@@ -92,9 +92,7 @@ def possible_today(
     return tuple(answers)
 
 
-def _opening(
-    catalogue: Catalogue, service: str, now: datetime, staff_word: StaffWord | None
-) -> datetime | None:
+def _opening(catalogue: Catalogue, service: str, now: datetime, staff_word: StaffWord) -> datetime | None:
     """Return when a number for a service can be taken: ``now``, later, or ``None`` if nobody knows."""
     state = availability(catalogue, catalogue.services[service], now, staff_word)
     return now if state.ticketed else state.next_open or state.until

@@ -165,7 +165,7 @@ def _went(
         case WayScanned(way), Welcome() | Agencies() | Services() | Reading() | Checking() | Wayfinding():
             given = dict.fromkeys((each for stop in way.stops for each in stop.gives), Having.NEVER)
             return replace(visit, place=Wayfinding(way, Holdings(given), Agencies()))
-        case StopChosen(chosen), Wayfinding(Way(stops=stops), back=Agencies()) as here if chosen < len(stops):
+        case StopChosen(chosen), Wayfinding(way, back=Agencies()) as here if chosen in range(len(way.stops)):
             return replace(visit, place=replace(here, chosen=chosen))
         case _:
             return visit

@@ -20,8 +20,8 @@ MOST_STOPS = 9
 
 
 def way_code(way: Way) -> str:
-    """Return the code of a way, or nothing for one of more than nine stops."""
-    if len(way.stops) > MOST_STOPS:
+    """Return the code of a way, or nothing for one without stops or with more than nine."""
+    if not 0 < len(way.stops) <= MOST_STOPS:
         return ""
     body = PREFIX + "".join(_digest(stop.service, SERVICE_LENGTH) for stop in way.stops)
     return body + _digest(body, GUARD_LENGTH)

@@ -22,6 +22,9 @@ TOLD = {
 }
 """What the server hears of an outcome: a ticket without paper is held by whoever read the screen."""
 
+UNSEEN = f"step IN ('{Step.PRESSED}', '{Step.NUMBERED}')"
+"""The steps before ``printing``: nobody has seen a number yet."""
+
 
 class Journal(Store):
     """The kiosk's durable memory.
@@ -77,13 +80,22 @@ class Journal(Store):
         with self._transaction():
             row = self._expect(ticket_id, Step.PRINTING)
             self._end(row, Step.DONE, at, told=TOLD[outcome], outcome=outcome)
-            self._set_fact("roll_mm", str(float(self._fact("roll_mm") or 0) + length_mm))
+            self._use_paper(length_mm)
             self._saw(at)
 
     def void(self, ticket_id: UUID, at: datetime) -> None:
         """Let a press end without a number because the server refused it; it needs no telling."""
         with self._transaction():
             self._end(self._expect(ticket_id, Step.PRESSED), Step.VOIDED, at)
+
+    def abandoned(self, ticket_id: UUID, at: datetime) -> None:
+        """Void a press whose number nobody saw; the server hears of it if it may know it.
+
+        One that has come to its end, or was never recorded, is left alone.
+        """
+        with self._transaction():
+            for row in self._select(f"ticket_id = ? AND {UNSEEN}", str(ticket_id)):
+                self._void_unseen(row, at)
 
     def recover(self, at: datetime) -> Recovery:
         """Bring what a sudden end left unfinished to an end; the first thing to do after a start.
@@ -98,8 +110,7 @@ class Journal(Store):
                 if row.step is Step.PRINTING:
                     self._end(row, Step.DONE, at, told=EventKind.UNKNOWN, outcome=Outcome.UNKNOWN)
                 else:
-                    known = row.asked or row.step is Step.NUMBERED
-                    self._end(row, Step.VOIDED, at, told=EventKind.VOIDED if known else None)
+                    self._void_unseen(row, at)
         return Recovery(
             voided=tuple(row.press.ticket_id for row in rows if row.step is not Step.PRINTING),
             unknown=tuple(row.press.ticket_id for row in rows if row.step is Step.PRINTING),
@@ -166,6 +177,10 @@ class Journal(Store):
             (day, row.series, floor),
         ).fetchone()
         return int(number)
+
+    def _void_unseen(self, row: TicketRow, at: datetime) -> None:
+        known = row.asked or row.step is Step.NUMBERED
+        self._end(row, Step.VOIDED, at, told=EventKind.VOIDED if known else None)
 
     def _end(
         self,

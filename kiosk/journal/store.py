@@ -79,6 +79,11 @@ class Store:
         with self._transaction():
             return float(self._fact("roll_mm") or 0)
 
+    def paper_used(self, length_mm: float) -> None:
+        """Count paper that was no ticket's, in millimetres."""
+        with self._transaction():
+            self._use_paper(length_mm)
+
     def new_roll(self) -> None:
         """Start counting the paper of a fresh roll."""
         with self._transaction():
@@ -122,6 +127,9 @@ class Store:
 
     def _transaction(self) -> AbstractContextManager[None]:
         return transaction(self._connection, self._path)
+
+    def _use_paper(self, length_mm: float) -> None:
+        self._set_fact("roll_mm", str(float(self._fact("roll_mm") or 0) + length_mm))
 
     def _fact(self, name: str) -> str | None:
         row = self._connection.execute("SELECT value FROM fact WHERE name = ?", (name,)).fetchone()

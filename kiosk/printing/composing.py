@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from kiosk.phrases import clock_time, long_date
 from kiosk.printing.document import (
     QR_CHARACTERS,
     Block,
@@ -16,6 +17,7 @@ from kiosk.printing.document import (
     Qr,
     Rule,
     Stamp,
+    Step,
     Text,
     TicketDocument,
 )
@@ -26,11 +28,23 @@ SMALL, BODY, TITLE = 1.9, 2.2, 2.9
 
 
 @dataclass(frozen=True, slots=True)
+class LaterStop:
+    """A stop of the way that comes after a ticket's own; ``number`` is its place in the way, from 1."""
+
+    number: int
+    service: str
+    agency: str
+    building: str
+    floor: str
+
+
+@dataclass(frozen=True, slots=True)
 class TicketFacts:
     """All that a ticket says. Names are in ``language`` already; ``at`` is in the mall's own zone.
 
     ``wait`` is in whole minutes; ``ahead`` and ``wait`` are None when no server answered. A ``track_url``
-    that is empty, or longer than a QR code on paper may be, leaves the code out.
+    that is empty, or longer than a QR code on paper may be, leaves the code out. ``later`` and ``way_code``
+    are there for a ticket that was taken on a way and is not its last.
     """
 
     ticket_id: UUID
@@ -49,6 +63,8 @@ class TicketFacts:
     language: str
     track_url: str
     copy: int = 0
+    later: tuple[LaterStop, ...] = ()
+    way_code: str = ""
 
 
 def compose(facts: TicketFacts, words: Words) -> TicketDocument:
@@ -74,6 +90,7 @@ class _Composer:
         yield from self._queue()
         yield from self._place()
         yield from self._documents()
+        yield from self._later()
 
     def _head(self) -> Iterator[Block]:
         facts = self._facts
@@ -114,7 +131,7 @@ class _Composer:
         place = self._say("place", building=facts.building, floor=facts.floor)
         yield Text(place, BODY, bold=True)
         yield Text(self._say("please_wait"), BODY)
-        yield Text(self._say("moment", date=self._date(), time=self._time()), SMALL)
+        yield Text(moment(self._words, facts.language, facts.at), SMALL)
         if not facts.online:
             yield Rule()
             yield Text(self._say("own_number"), SMALL)
@@ -126,6 +143,20 @@ class _Composer:
             yield Gap(0.4)
             yield Items(self._facts.documents)
 
+    def _later(self) -> Iterator[Block]:
+        facts = self._facts
+        if not facts.later:
+            return
+        yield Rule()
+        yield Text(self._say("after_this"), TITLE, bold=True)
+        for stop in facts.later:
+            yield Gap(1.4)
+            yield Step(stop.number, stop.service, BODY)
+            yield Gap(0.8)
+            yield Text(stop.agency, SMALL)
+            yield Text(self._say("place", building=stop.building, floor=stop.floor), SMALL, bold=True)
+        yield from scan_blocks(self._words, facts.language, facts.way_code, several=True)
+
     def _say(self, key: str, **values: object) -> str:
         return self._words.say(self._facts.language, f"ticket.{key}", **values)
 
@@ -134,17 +165,23 @@ class _Composer:
         form = {0: f"{key}_none", 1: f"{key}_one"}.get(n, key)
         return self._say(form if self._words.knows(f"ticket.{form}") else key, n=n)
 
-    def _date(self) -> str:
-        at, language = self._facts.at, self._facts.language
-        return self._words.say(
-            language,
-            "date.long",
-            weekday=self._words.say(language, f"date.weekday.{at.weekday()}"),
-            day=at.day,
-            month=self._words.say(language, f"date.month.{at.month}"),
-            year=at.year,
-        )
 
-    def _time(self) -> str:
-        at = self._facts.at
-        return self._words.say(self._facts.language, "date.time", hour=at.hour, minute=at.minute)
+def scan_blocks(words: Words, language: str, code: str, *, several: bool) -> Iterator[Block]:
+    """Yield the code of a way and what it is for; nothing for a way that is too long for one.
+
+    ``several`` tells that the way has further stops.
+    """
+    if code:
+        yield Rule()
+        yield Qr(code)
+        yield Text(
+            words.say(language, "way_paper.scan_next" if several else "way_paper.scan"), BODY, bold=True
+        )
+        yield Gap(0.8)
+        yield Text(words.say(language, "way_paper.keep"), SMALL)
+
+
+def moment(words: Words, language: str, at: datetime) -> str:
+    """Write the date and the time of a paper."""
+    date, time = long_date(words, language, at.date()), clock_time(words, language, at)
+    return words.say(language, "ticket.moment", date=date, time=time)

@@ -1,4 +1,4 @@
-"""A ticket as it is meant to look: a flat row of blocks, in millimetres, without any printer in mind."""
+"""A paper as it is meant to look: a flat row of blocks, in millimetres, without any printer in mind."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -73,7 +73,7 @@ class Qr(msgspec.Struct, frozen=True, tag="qr", tag_field="block"):
 
     def __post_init__(self) -> None:
         if not 0 < len(self.data.encode()) <= QR_CHARACTERS:
-            raise ValueError(f"a QR code on a ticket holds 1 to {QR_CHARACTERS} bytes, not {self.data!r}")
+            raise ValueError(f"a QR code on paper holds 1 to {QR_CHARACTERS} bytes, not {self.data!r}")
 
 
 class Items(msgspec.Struct, frozen=True, tag="items", tag_field="block"):
@@ -82,10 +82,35 @@ class Items(msgspec.Struct, frozen=True, tag="items", tag_field="block"):
     names: tuple[str, ...]
 
 
-Block = Ornament | Text | Number | Field | Stamp | Rule | Gap | Qr | Items
+class Step(msgspec.Struct, frozen=True, tag="step", tag_field="block"):
+    """A stop of a way: its number in a black square, and beside it what is done there."""
+
+    number: int
+    words: str
+    cap_mm: float = 2.9
 
 
-class TicketDocument(msgspec.Struct, frozen=True):
+class Papers(msgspec.Struct, frozen=True, tag="papers", tag_field="block"):
+    """A list to tick off: of each entry first its name, then what stands small under it."""
+
+    entries: tuple[tuple[str, ...], ...]
+
+
+Block = Ornament | Text | Number | Field | Stamp | Rule | Gap | Qr | Items | Step | Papers
+
+
+class _Paper(msgspec.Struct, frozen=True):
+    def to_json(self) -> bytes:
+        """Write the document as JSON."""
+        return msgspec.json.encode(self)
+
+    @classmethod
+    def from_json(cls, text: bytes | str) -> Self:
+        """Read what ``to_json`` wrote; raises ``msgspec.DecodeError`` with the place of the fault."""
+        return msgspec.json.decode(text, type=cls)
+
+
+class TicketDocument(_Paper, frozen=True):
     """One ticket: whose it is, and its blocks from head to foot.
 
     ``copy`` is 0 for the first paper; a reprint counts from 1 and says so on its face.
@@ -98,11 +123,24 @@ class TicketDocument(msgspec.Struct, frozen=True):
     blocks: tuple[Block, ...]
     copy: int = 0
 
-    def to_json(self) -> bytes:
-        """Write the document as JSON."""
-        return msgspec.json.encode(self)
+    @property
+    def title(self) -> str:
+        """A short name for files, pages and logs."""
+        return self.label
 
-    @classmethod
-    def from_json(cls, text: bytes | str) -> Self:
-        """Read what ``to_json`` wrote; raises ``msgspec.DecodeError`` with the place of the fault."""
-        return msgspec.json.decode(text, type=cls)
+
+class WayDocument(_Paper, frozen=True):
+    """One way to the service with the id ``wanted``; it is nobody's, and no number stands on it."""
+
+    wanted: str
+    printed_at: datetime
+    language: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def title(self) -> str:
+        """A short name for files, pages and logs."""
+        return f"way-{self.wanted}"
+
+
+Document = TicketDocument | WayDocument

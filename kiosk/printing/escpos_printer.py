@@ -8,11 +8,11 @@ from functools import partial
 
 from kiosk.clock import Clock
 from kiosk.domain.ticket import Outcome
-from kiosk.printing.document import TicketDocument
+from kiosk.printing.document import Document
 from kiosk.printing.escpos import encode_ticket
 from kiosk.printing.escpos_device import Device, Job
 from kiosk.printing.escpos_dialogue import Deadlines
-from kiosk.printing.holding import NotReady, Patience
+from kiosk.printing.holding import NotReady, Patience, turn_at
 from kiosk.printing.paper import PaperProfile
 from kiosk.printing.printer import LIFE_SECONDS, Condition, FirstByte, Held, PrintResult, Tell
 from kiosk.printing.raster import rasterise
@@ -81,8 +81,8 @@ class EscPosPrinter:
                 self._replace(error)
             return self._condition
 
-    async def submit(self, document: TicketDocument, tell: Tell, life: float = LIFE_SECONDS) -> PrintResult:
-        """Print one ticket; progress is told on the loop's own thread."""
+    async def submit(self, document: Document, tell: Tell, life: float = LIFE_SECONDS) -> PrintResult:
+        """Print one document; progress is told on the loop's own thread."""
         expires = self._clock.elapsed() + life
         loop = asyncio.get_running_loop()
 
@@ -90,8 +90,10 @@ class EscPosPrinter:
             loop.call_soon_threadsafe(tell, FirstByte(elapsed))
 
         if self._turn.locked() and not self._condition.prints:
-            tell(Held(self._condition))  # behind another ticket that is held
-        async with self._turn:
+            tell(Held(self._condition))  # behind another one that is held
+        async with turn_at(self._turn, life) as ours:
+            if not ours:
+                return PrintResult(Outcome.NOT_SENT, self._condition, done=self._clock.elapsed())
             encode = partial(self._encode, document)
             data, length = await self._worker.run(encode, self._settings.stuck_seconds)
 
@@ -111,8 +113,8 @@ class EscPosPrinter:
             self._worker.end()
             self._worker.join(JOIN_SECONDS)
 
-    def _encode(self, document: TicketDocument) -> tuple[bytes, float]:
-        """Return a ticket's bytes and how much of the roll it takes in millimetres."""
+    def _encode(self, document: Document) -> tuple[bytes, float]:
+        """Return a document's bytes and how much of the roll it takes in millimetres."""
         picture = rasterise(document, self._paper)
         length = self._paper.mm(picture.height) + self._paper.feed_to_cutter_mm
         return encode_ticket(picture, self._paper), length

@@ -12,8 +12,8 @@ from PIL import Image
 
 from kiosk.clock import Clock
 from kiosk.domain.ticket import Outcome
-from kiosk.printing.document import TicketDocument
-from kiosk.printing.holding import NotReady, Patience
+from kiosk.printing.document import Document
+from kiosk.printing.holding import NotReady, Patience, turn_at
 from kiosk.printing.layout import lay_out
 from kiosk.printing.paper import PaperProfile
 from kiosk.printing.paper_file import PaperFile, write_whole
@@ -29,11 +29,11 @@ MM_PER_SECOND = 200.0
 
 
 class FilePrinter:
-    """Writes ``NNN-LABEL.png``, ``.pdf`` and ``.json`` into a folder, which it makes.
+    """Writes ``NNN-TITLE.png``, ``.pdf`` and ``.json`` into a folder, which it makes.
 
     ``printer.json`` beside them is its paper and its cover (see ``paper_file``): it is read before a ticket
     and at every slice of it. A ticket that is cut short is ``UNKNOWN``, and what came out of it stays as
-    ``NNN-LABEL.torn.png``. With ``paced`` it takes the time that a fast printer takes.
+    ``NNN-TITLE.torn.png``. With ``paced`` it takes the time that a fast printer takes.
     """
 
     def __init__(
@@ -70,8 +70,8 @@ class FilePrinter:
             self._condition = (await loop.run_in_executor(self._thread, self._state.read)).seen
         return self._condition
 
-    async def submit(self, document: TicketDocument, tell: Tell, life: float = LIFE_SECONDS) -> PrintResult:
-        """Write one ticket's files, or hold it until the state file lets it."""
+    async def submit(self, document: Document, tell: Tell, life: float = LIFE_SECONDS) -> PrintResult:
+        """Write one document's files, or hold it until the state file lets it."""
         expires = self._clock.elapsed() + life
         loop = asyncio.get_running_loop()
 
@@ -84,8 +84,10 @@ class FilePrinter:
             return await loop.run_in_executor(self._thread, self._try_to_print, document, tell_first_byte)
 
         if self._turn.locked() and not self._condition.prints:
-            tell(Held(self._condition))  # behind another ticket that is held
-        async with self._turn:
+            tell(Held(self._condition))  # behind another one that is held
+        async with turn_at(self._turn, life) as ours:
+            if not ours:
+                return PrintResult(Outcome.NOT_SENT, self._condition, done=self._clock.elapsed())
             result = await self._patience.print_when_ready(attempt, tell, expires)
             self._condition = result.condition
             return result
@@ -96,10 +98,8 @@ class FilePrinter:
         async with self._turn:
             self._thread.shutdown()
 
-    def _try_to_print(
-        self, document: TicketDocument, tell_first_byte: Callable[[float], None]
-    ) -> PrintResult:
-        """Put a ticket on paper; a folder that cannot be written to is a printer in an unknown condition."""
+    def _try_to_print(self, document: Document, tell_first_byte: Callable[[float], None]) -> PrintResult:
+        """Put it on paper; a folder that cannot be written to is a printer in an unknown condition."""
         begun: list[float] = []
 
         def note(elapsed: float) -> None:
@@ -109,16 +109,14 @@ class FilePrinter:
         try:
             return self._put_on_paper(document, note)
         except OSError:
-            log.exception("ticket %s cannot be written into %s", document.label, self._folder)
+            log.exception("%s cannot be written into %s", document.title, self._folder)
             outcome = Outcome.UNKNOWN if begun else Outcome.NOT_SENT
             return PrintResult(outcome, Condition.UNKNOWN, first_byte=begun[0] if begun else None)
 
-    def _put_on_paper(
-        self, document: TicketDocument, tell_first_byte: Callable[[float], None]
-    ) -> PrintResult:
+    def _put_on_paper(self, document: Document, tell_first_byte: Callable[[float], None]) -> PrintResult:
         sheet = lay_out(document, self._paper)
         picture = paint(sheet)
-        stem = f"{self._next_number():03d}-{document.label}"
+        stem = f"{self._next_number():03d}-{document.title}"
         draft, content = self._folder / f".{stem}.png.part", _png(picture)
         started = self._clock.elapsed()
         draft.write_bytes(content)
@@ -130,7 +128,7 @@ class FilePrinter:
             files = self._write(stem, {".torn.png": _png(picture)} if picture.height else {})
             return PrintResult(Outcome.UNKNOWN, condition, started, self._clock.elapsed(), printed, files)
         whole = draft.replace(self._folder / f"{stem}.png")
-        parts = {".pdf": draw_pdf(sheet, self._paper, document.label), ".json": document.to_json()}
+        parts = {".pdf": draw_pdf(sheet, self._paper, document.title), ".json": document.to_json()}
         files = (str(whole), *self._write(stem, parts))
         return PrintResult(Outcome.PRINTED, condition, started, self._clock.elapsed(), printed, files)
 

@@ -1,7 +1,8 @@
 """A job's wait for a printer that a person must mend."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from kiosk.clock import Clock
@@ -19,6 +20,21 @@ class NotReady:
 Attempt = Callable[[], Awaitable[NotReady | PrintResult]]
 
 
+@asynccontextmanager
+async def turn_at(printer: asyncio.Lock, seconds: float) -> AsyncIterator[bool]:
+    """Hold the printer for the block; false, without holding it, if the jobs before took so many seconds."""
+    try:
+        async with asyncio.timeout(seconds):
+            await printer.acquire()
+    except TimeoutError:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        printer.release()
+
+
 @dataclass(frozen=True, slots=True)
 class Patience:
     """How a printer's jobs wait: a question every ``poll_seconds``, until ``closing`` is set."""
@@ -28,7 +44,7 @@ class Patience:
     closing: asyncio.Event
 
     async def print_when_ready(self, attempt: Attempt, tell: Tell, expires: float) -> PrintResult:
-        """Attempt until the ticket was sent, the printer is closed, or the second ``expires`` has come.
+        """Attempt until the job was sent, the printer is closed, or the second ``expires`` has come.
 
         ``Held`` is told at the first refusal and whenever its reason changes.
         """

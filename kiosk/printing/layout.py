@@ -1,5 +1,6 @@
-"""Where every mark of a ticket stands on a given paper."""
+"""Where every mark of a document stands on a given paper."""
 
+from collections.abc import Sequence
 from typing import assert_never
 
 from kiosk.printing import fonts
@@ -7,16 +8,18 @@ from kiosk.printing.codes import modules
 from kiosk.printing.document import (
     Align,
     Block,
+    Document,
     Field,
     Gap,
     Items,
     Number,
     Ornament,
+    Papers,
     Qr,
     Rule,
     Stamp,
+    Step,
     Text,
-    TicketDocument,
 )
 from kiosk.printing.marks import Bar, Frame, Letters, Mark, Modules, Sheet
 from kiosk.printing.ornament import pucuk_rebung
@@ -25,16 +28,18 @@ from kiosk.printing.wrapping import SPARED, Paragraph, fit_line, fit_paragraph
 
 LEADING = 1.15
 """From baseline to baseline, over the size of the type."""
-NAME_CAP, VALUE_CAP, ITEM_CAP, STAMP_CAP, CAPTION_CAP = 1.9, 2.6, 2.2, 2.8, 1.7
+NAME_CAP, VALUE_CAP, ITEM_CAP, PAPER_CAP, STAMP_CAP, CAPTION_CAP = 1.9, 2.6, 2.2, 2.4, 2.8, 1.7
 SHARED = 0.85
 """Two fields share a line if they need not shrink further than this."""
+STEP_SIDE, STEP_NUMBER = 3.0, 1.9
+"""A step's square and its number, over the height of the capitals beside it."""
 RULE_MM, RULE_SPACE_MM, GUTTER_MM, FOOT_MM = 0.25, 1.3, 2.0, 0.5
 QR_BORDER, QR_LEAST_DOTS = 4, 3
 QR_SHARE = 3
 """A QR code takes at most one part in so many of the paper's width, if its modules are large enough then."""
 
 
-def lay_out(document: TicketDocument, paper: PaperProfile) -> Sheet:
+def lay_out(document: Document, paper: PaperProfile) -> Sheet:
     """Place every block of a document; the sheet is as long as they are."""
     hand = _Hand(paper)
     blocks = document.blocks
@@ -66,26 +71,21 @@ class _Hand:
 
     def put(self, block: Block) -> None:
         match block:
+            case Text() | Number() | Field() | Stamp() | Step():
+                self._say(block)
+            case Items(names):
+                self._list([(name,) for name in names], ITEM_CAP)
+            case Papers(entries):
+                self._list(entries, PAPER_CAP)
             case Ornament():
                 self._marks += pucuk_rebung(self._paper.dots, self._dots(block.height_mm), self._y)
                 self._y += self._dots(block.height_mm)
-            case Text():
-                self._text(block)
-            case Number():
-                self._number(block)
-            case Field():
-                sizes = self._size(NAME_CAP), self._size(VALUE_CAP)
-                self._y = self._field(block, 0, self._right, *sizes)
-            case Stamp():
-                self._stamp(block)
             case Rule():
                 self._rule()
             case Gap():
                 self._y += self._dots(block.mm)
             case Qr():
                 self._qr(block)
-            case Items():
-                self._items(block)
             case _:
                 assert_never(block)
 
@@ -107,6 +107,22 @@ class _Hand:
 
     def _size(self, cap_mm: float) -> int:
         return self._dots(cap_mm / fonts.CAP_HEIGHT)
+
+    def _say(self, block: Text | Number | Field | Stamp | Step) -> None:
+        match block:
+            case Text():
+                self._text(block)
+            case Number():
+                self._number(block)
+            case Field():
+                sizes = self._size(NAME_CAP), self._size(VALUE_CAP)
+                self._y = self._field(block, 0, self._right, *sizes)
+            case Stamp():
+                self._stamp(block)
+            case Step():
+                self._step(block)
+            case _:
+                assert_never(block)
 
     def _text(self, text: Text) -> None:
         paragraph = fit_paragraph(text.words, self._size(text.cap_mm), self._right, bold=text.bold)
@@ -173,15 +189,35 @@ class _Hand:
             self._floor = self._lines(caption, self._floor, left, side * module, Align.CENTRE)
         self._right = left
 
-    def _items(self, items: Items) -> None:
-        size = self._size(ITEM_CAP)
+    def _step(self, step: Step) -> None:
+        """Put the words beside the square, and both on one middle line."""
+        side, pad = self._dots(step.cap_mm * STEP_SIDE), self._dots(GUTTER_MM)
+        indent = side + pad
+        words = fit_paragraph(step.words, self._size(step.cap_mm), self._right - indent, bold=True)
+        height = round(words.size * (LEADING * (len(words.lines) - 1) + fonts.CAP_HEIGHT))
+        top = self._y + max(0, height - side) // 2
+        self._marks.append(Bar(0, top, side, side))
+        number = str(step.number)
+        size = fit_line(number, round(self._size(step.cap_mm) * STEP_NUMBER), side - pad, bold=True)
+        left = (side - fonts.width(number, size, bold=True)) // 2
+        baseline = top + (side + round(size * fonts.CAP_HEIGHT)) // 2
+        self._marks.append(Letters(number, left, baseline, size, bold=True, white=True))
+        self._lines(words, self._y + max(0, side - height) // 2, indent, self._right - indent)
+        self._y += max(side, height + round(words.size * fonts.DESCENT))
+
+    def _list(self, entries: Sequence[tuple[str, ...]], cap: float) -> None:
+        """Put a box before each name, and what belongs to it under it."""
+        size, small = self._size(cap), self._size(ITEM_CAP)
         box = round(size * fonts.CAP_HEIGHT) + 2
         indent = box + self._dots(1.6)
         width = self._right - indent
         # One size for the whole list: the one at which the most crowded of its names spares a line.
-        sizes = [fit_paragraph(name, size, width, bold=False).size for name in items.names]
+        sizes = [fit_paragraph(name, size, width, bold=False).size for name, *_ in entries]
         size = min((each for each in sizes if each >= size * SPARED), default=size)
-        for name in items.names:
+        for name, *under in entries:
             paragraph = fit_paragraph(name, size, width, bold=False, spare=False)
             self._marks.append(Frame(0, self._y - 1, box, box, self._dots(0.25)))
-            self._y = self._lines(paragraph, self._y, indent, width) + self._dots(0.5)
+            self._y = self._lines(paragraph, self._y, indent, width)
+            for words in under:
+                self._y = self._lines(fit_paragraph(words, small, width, bold=False), self._y, indent, width)
+            self._y += self._dots(0.5)

@@ -1,12 +1,12 @@
 """A kiosk without a printer: the number is shown on the screen only."""
 
 from kiosk.domain.ticket import Outcome
-from kiosk.printing.document import TicketDocument
+from kiosk.printing.document import Document
 from kiosk.printing.printer import LIFE_SECONDS, Condition, PrintResult, Tell
 
 
 class NoPrinter:
-    """Takes every ticket and prints none."""
+    """Takes every document and prints none."""
 
     @property
     def condition(self) -> Condition:
@@ -17,8 +17,8 @@ class NoPrinter:
         """Return the same."""
         return self.condition
 
-    async def submit(self, document: TicketDocument, tell: Tell, life: float = LIFE_SECONDS) -> PrintResult:
-        """Leave the number on the screen."""
+    async def submit(self, document: Document, tell: Tell, life: float = LIFE_SECONDS) -> PrintResult:
+        """Leave on the screen what is there."""
         del document, tell, life
         return PrintResult(Outcome.ON_SCREEN, self.condition)
 

@@ -10,7 +10,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from kiosk.printing import fonts
-from kiosk.printing.document import TicketDocument
+from kiosk.printing.document import Document
 from kiosk.printing.layout import lay_out
 from kiosk.printing.marks import Bar, Frame, Letters, Mark, Modules, Shape, Sheet
 from kiosk.printing.paper import PaperProfile
@@ -20,9 +20,9 @@ MARGIN_MM = 4.0
 """Above and below; a roll gives this by its way to the blade."""
 
 
-def to_pdf(document: TicketDocument, paper: PaperProfile) -> bytes:
+def to_pdf(document: Document, paper: PaperProfile) -> bytes:
     """Return a file of one page that looks as the raster does."""
-    return draw_pdf(lay_out(document, paper), paper, title=document.label)
+    return draw_pdf(lay_out(document, paper), paper, title=document.title)
 
 
 def draw_pdf(sheet: Sheet, paper: PaperProfile, title: str) -> bytes:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from kiosk.domain.ticket import Outcome
 
 if TYPE_CHECKING:  # a screen that knows of conditions need not wait for documents
-    from kiosk.printing.document import TicketDocument
+    from kiosk.printing.document import Document
 
 LIFE_SECONDS = 90.0
 """How long a job may wait for a mended printer; after that it never comes out."""
@@ -41,7 +41,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class FirstByte:
-    """The first byte of the ticket has left for the printer; ``elapsed`` is the monotonic second."""
+    """The first byte of the paper has left for the printer; ``elapsed`` is the monotonic second."""
 
     elapsed: float
 
@@ -67,7 +67,7 @@ class PrintResult:
 
 
 class TicketPrinter(Protocol):
-    """Puts tickets on paper, one at a time."""
+    """Puts tickets and ways on paper, one at a time."""
 
     @property
     def condition(self) -> Condition:
@@ -78,8 +78,11 @@ class TicketPrinter(Protocol):
         """Ask the printer for its condition; never raises."""
         ...
 
-    async def submit(self, document: "TicketDocument", tell: Tell, life: float = LIFE_SECONDS) -> PrintResult:
-        """Print one ticket and tell what happens; returns only when the outcome is known to be final."""
+    async def submit(self, document: "Document", tell: Tell, life: float = LIFE_SECONDS) -> PrintResult:
+        """Print one document and tell what happens; returns only when the outcome is known to be final.
+
+        Within ``life`` seconds it begins to come out, or it never does.
+        """
         ...
 
     async def close(self) -> None:

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from PIL import Image, ImageDraw
 
-from kiosk.printing.document import TicketDocument
+from kiosk.printing.document import Document
 from kiosk.printing.fonts import font
 from kiosk.printing.layout import lay_out
 from kiosk.printing.marks import Bar, Frame, Letters, Mark, Modules, Shape, Sheet
@@ -14,7 +14,7 @@ from kiosk.printing.paper import PaperProfile
 BLACK, WHITE = 0, 255
 
 
-def rasterise(document: TicketDocument, paper: PaperProfile) -> Image.Image:
+def rasterise(document: Document, paper: PaperProfile) -> Image.Image:
     """Return a picture of mode ``1``, as wide as the head; black is 0."""
     return paint(lay_out(document, paper))
 

@@ -18,6 +18,7 @@ from kiosk.contract.bodies import (
     Problem,
 )
 from kiosk.contract.problems import ProblemType
+from kiosk.contract.staff import OutageRequest, WordRequest
 from kiosk.server.board import Board
 from kiosk.server.http import (
     ProblemError,
@@ -31,9 +32,13 @@ from kiosk.server.http import (
 )
 from kiosk.server.problems import problem, too_many_events
 from kiosk.server.queue import Queue
+from kiosk.server.staff import Staff
+from kiosk.server.store import Subject, Topic
 
 _ISSUE = msgspec.json.Decoder(IssueRequest)
 _EVENTS = msgspec.json.Decoder(EventsRequest)
+_WORD = msgspec.json.Decoder(WordRequest)
+_OUTAGE = msgspec.json.Decoder(OutageRequest)
 
 EVENT_STREAM = "text/event-stream"
 LAST_EVENT_ID = "Last-Event-ID"
@@ -58,6 +63,7 @@ class Api:
     """Everything that the handlers need."""
 
     queue: Queue
+    staff: Staff
     board: Board
     catalogue: Document
     openapi: Document
@@ -90,6 +96,30 @@ class Api:
             )
         return answer(told)
 
+    async def list_words(self, _request: Request) -> Response:
+        return answer(await self.staff.words())
+
+    async def say_of_service(self, request: Request) -> Response:
+        word = await read_body(request, _WORD)
+        return await self._say(_service(request), word)
+
+    async def say_of_agency(self, request: Request) -> Response:
+        word = await read_body(request, _WORD)
+        return await self._say(_agency(request, Topic.AGENCY), word)
+
+    async def say_outage(self, request: Request) -> Response:
+        outage = await read_body(request, _OUTAGE)
+        return await self._say(_agency(request, Topic.LINK), outage)
+
+    async def take_back_of_service(self, request: Request) -> Response:
+        return await self._take_back(_service(request))
+
+    async def take_back_of_agency(self, request: Request) -> Response:
+        return await self._take_back(_agency(request, Topic.AGENCY))
+
+    async def end_outage(self, request: Request) -> Response:
+        return await self._take_back(_agency(request, Topic.LINK))
+
     async def get_catalogue(self, request: Request) -> Response:
         return _served(request, self.catalogue)
 
@@ -105,6 +135,27 @@ class Api:
 
     async def check_health(self, _request: Request) -> Response:
         return answer(Health("ok", __version__))
+
+    async def _say(self, subject: Subject, said: WordRequest | OutageRequest) -> Response:
+        kept = await self.staff.say(subject, said)
+        if isinstance(kept, Problem):
+            raise ProblemError(kept)
+        self.board.touch()
+        return answer(kept)
+
+    async def _take_back(self, subject: Subject) -> Response:
+        if wrong := await self.staff.take_back(subject):
+            raise ProblemError(wrong)
+        self.board.touch()
+        return plain_answer(b"", "application/json", 204)
+
+
+def _service(request: Request) -> Subject:
+    return Subject(Topic.SERVICE, request.path_params["service"])
+
+
+def _agency(request: Request, topic: Topic) -> Subject:
+    return Subject(topic, request.path_params["agency"])
 
 
 def _served(request: Request, served: Document) -> Response:

@@ -12,19 +12,21 @@ from kiosk.catalogue.writing import to_document
 from kiosk.contract.problems import ProblemType
 from kiosk.domain.catalogue import Catalogue
 from kiosk.server.api import Api, document
+from kiosk.server.away import StoreAwayError
 from kiosk.server.board import Board
 from kiosk.server.http import ProblemError, plain_answer, problem_answer
 from kiosk.server.openapi import openapi
 from kiosk.server.operations import OPERATIONS
 from kiosk.server.problems import problem
 from kiosk.server.queue import Queue
+from kiosk.server.staff import Staff
 
 
-def build_app(catalogue: Catalogue, queue: Queue, board: Board) -> Starlette:
+def build_app(catalogue: Catalogue, queue: Queue, staff: Staff, board: Board) -> Starlette:
     """Build the application; whoever runs it keeps ``board`` up to date."""
-    api = Api(queue, board, document(to_document(catalogue)), document(openapi(OPERATIONS)))
+    api = Api(queue, staff, board, document(to_document(catalogue)), document(openapi(OPERATIONS)))
     routes = [Route(each.path, partial(each.handler, api), methods=[each.method]) for each in OPERATIONS]
-    expected = (ProblemError, HTTPException, ClientDisconnect, Exception)
+    expected = (ProblemError, StoreAwayError, HTTPException, ClientDisconnect, Exception)
     app = Starlette(routes=routes, exception_handlers=dict.fromkeys(expected, _tell))
     app.router.redirect_slashes = False
     return app
@@ -34,6 +36,9 @@ async def _tell(request: Request, error: Exception) -> Response:
     match error:
         case ProblemError(why=why):
             return problem_answer(request, why)
+        case StoreAwayError():
+            said = "nothing was confirmed; send the same again: the server tries to reach its database"
+            return problem_answer(request, problem(ProblemType.STORE_AWAY, said), {"Retry-After": "1"})
         case HTTPException(status_code=405, headers={"Allow": allow}):
             wrong = problem(ProblemType.METHOD_NOT_ALLOWED, f"{request.method}: use {allow} here")
             return problem_answer(request, wrong, {"Allow": allow})

@@ -1,4 +1,4 @@
-"""What every service's sign says now: its state and its queue; what changes goes to the stream."""
+"""What every service's sign says now; what changes goes to the stream."""
 
 import asyncio
 import logging
@@ -7,15 +7,15 @@ from collections.abc import AsyncGenerator
 import msgspec
 
 from kiosk.clock import Clock
-from kiosk.contract.bodies import AvailabilityNotice, ServiceState, TimeNotice, WaitBody
-from kiosk.domain.availability import availabilities
+from kiosk.contract.bodies import AvailabilityNotice, ServiceState, TimeNotice
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.hours import service_day
+from kiosk.server.away import StoreAwayError
 from kiosk.server.feed import Feed
+from kiosk.server.states import state_of
 from kiosk.server.store import Store
-from kiosk.server.waits import wait_for
 
-LOOK_AGAIN = 2.0
+LOOK_AGAIN = 1.5
 """Seconds until the clock and the store are looked at again though nobody said that anything changed."""
 
 GATHER = 0.2
@@ -39,7 +39,7 @@ class Board:
         self._changed = asyncio.Event()
 
     def touch(self) -> None:
-        """Say that a queue may have changed."""
+        """Say that a queue or staff's word may have changed."""
         self._changed.set()
 
     async def watch(self) -> None:
@@ -53,27 +53,22 @@ class Board:
             self._changed.clear()
             try:
                 await self.refresh()
+            except StoreAwayError:
+                pass  # the store tells once that it is away
             except Exception:
                 log.exception("the services' states could not be brought up to date")
             await asyncio.sleep(GATHER)
 
     async def refresh(self) -> None:
-        """Look at the clock and the queues, and publish what changed."""
+        """Look at the clock, the queues and staff's words, and publish what changed."""
         now = self._clock.now()
         mall = self._catalogue.mall
-        waiting = await self._store.waiting(mall.id, service_day(now, mall.zone))
-        states: dict[str, ServiceState] = {}
-        for service, told in availabilities(self._catalogue, now).items():
-            ahead = waiting.get(service, 0)
-            wait = wait_for(self._catalogue, self._catalogue.services[service], ahead)
-            states[service] = ServiceState(
-                state=told.state,
-                waiting=ahead,
-                reason=dict(told.reason.values) if told.reason else None,
-                until=told.until,
-                next_open=told.next_open,
-                wait=WaitBody(wait.low, wait.high) if wait and told.ticketed else None,
-            )
+        said = await self._store.staff_word(mall.id, now)
+        queues = await self._store.queues(mall.id, service_day(now, mall.zone))
+        states = {
+            each.id: state_of(self._catalogue, each, now, said, queues)
+            for each in self._catalogue.services.values()
+        }
         changed = {each: state for each, state in states.items() if state != self._states.get(each)}
         self._states = states
         if changed:

@@ -11,15 +11,29 @@ from pathlib import Path
 
 from kiosk.assets import asset
 from kiosk.clock import ShiftedClock, SystemClock
+from kiosk.domain.availability import State
 
 DATABASE = "sqlite:///kiosk-server.db"
 PORT = 8080
+MOST_WORKERS = 64
+URL = f"http://127.0.0.1:{PORT}"
+"""Where a server of this machine listens unless it is told otherwise."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what ``run`` reads."""
     parser.add_argument(
-        "--database", default=DATABASE, metavar="URL", help="a file's path or sqlite:///PATH (%(default)s)"
+        "--database",
+        default=DATABASE,
+        metavar="URL",
+        help="a file's path, sqlite:///PATH or postgresql://USER@HOST/NAME (%(default)s)",
+    )
+    parser.add_argument(
+        "--workers",
+        type=_count,
+        default=1,
+        metavar="N",
+        help="how many processes serve; more than one need PostgreSQL (%(default)s)",
     )
     parser.add_argument(
         "--catalogue",
@@ -30,6 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (%(default)s)")
     parser.add_argument("--port", type=_port, default=PORT, help="0 takes any that is free (%(default)s)")
+    parser.add_argument("--listener", type=int, help=argparse.SUPPRESS)
     parser.add_argument(
         "--attached",
         action="store_true",
@@ -38,6 +53,33 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--at", type=_moment, metavar="TIME", help="start the clock at this time, ISO 8601 with its offset"
     )
+
+
+def add_say_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what ``run_say`` reads besides the server's ``url``."""
+    parser.add_argument("about", metavar="ID", help="a service's or an agency's id in the catalogue")
+    parser.add_argument(
+        "what",
+        metavar="STATE",
+        choices=[*(each.value for each in State), "outage", "clear"],
+        help=f"{', '.join(State)}; outage: an agency's central link is out; clear: take it back",
+    )
+    parser.add_argument("--reason", metavar="TEXT", help="why, as people shall read it")
+    parser.add_argument("--until", metavar="TIME", help="HH:MM today, or ISO 8601 with its offset")
+
+
+def run_say(arguments: argparse.Namespace) -> int:
+    """Tell a running server what staff say; return 0 if it keeps that, else 1."""
+    from kiosk.server.saying import NotSaidError, Saying, say
+
+    saying = Saying(arguments.about, arguments.what, arguments.reason, arguments.until)
+    try:
+        kept = say(arguments.url, saying)
+    except NotSaidError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    sys.stdout.write(f"{kept}\n")
+    return 0
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -56,12 +98,15 @@ def run(arguments: argparse.Namespace) -> int:
             host=arguments.host,
             port=arguments.port,
             clock=ShiftedClock(arguments.at) if arguments.at else SystemClock(),
+            workers=arguments.workers,
+            listener=arguments.listener,
         )
     )
 
 
 def _stop_at_end_of_input() -> None:
-    sys.stdin.buffer.read()
+    while os.read(sys.stdin.fileno(), 1024):  # a buffered reader would be locked when the interpreter ends
+        pass
     os.kill(os.getpid(), signal.SIGTERM)
 
 
@@ -70,6 +115,13 @@ def _port(words: str) -> int:
     if not 0 <= port <= 65535:
         raise argparse.ArgumentTypeError(f"{words!r} is no port; give 0 to 65535")
     return port
+
+
+def _count(words: str) -> int:
+    count = int(words) if words.isdecimal() else 0
+    if not 1 <= count <= MOST_WORKERS:
+        raise argparse.ArgumentTypeError(f"{words!r} is no number of processes; give 1 to {MOST_WORKERS}")
+    return count
 
 
 def _moment(words: str) -> datetime:

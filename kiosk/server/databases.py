@@ -5,16 +5,24 @@ from datetime import date
 from pathlib import Path
 
 from kiosk.contract.bodies import QueueRow
+from kiosk.server.postgres.url import is_postgres
 from kiosk.server.queue import row_of
 from kiosk.server.refused import Refused
 from kiosk.server.sqlite.store import SqliteStore, read_tickets
-from kiosk.server.store import Store
+from kiosk.server.store import Record, Store
 
 SQLITE = "sqlite:///"
 
 
-def open_store(database: str) -> Store | Refused:
-    """Open the store that ``database`` names, a file's path or ``sqlite:///PATH``, on the running loop."""
+async def open_store(database: str) -> Store | Refused:
+    """Open the store that ``database`` names, on the running loop.
+
+    It is a file's path, ``sqlite:///PATH`` or ``postgresql://USER:PASSWORD@HOST:PORT/NAME``.
+    """
+    if is_postgres(database):
+        from kiosk.server.postgres.store import PostgresStore
+
+        return await PostgresStore.open(database)
     path = _path_of(database)
     return path if isinstance(path, Refused) else SqliteStore.open(path)
 
@@ -22,21 +30,26 @@ def open_store(database: str) -> Store | Refused:
 def list_tickets(database: str, day: date) -> Iterator[QueueRow] | Refused:
     """Return a service day's tickets of all malls in ``database``, in the order in which people pressed.
 
-    A server may go on with the same database meanwhile.
+    Servers may go on with the same database meanwhile.
     """
-    path = _path_of(database)
-    if isinstance(path, Refused):
-        return path
-    records = read_tickets(path, day)
+    records = _read(database, day)
     return records if isinstance(records, Refused) else map(row_of, records)
 
 
+def _read(database: str, day: date) -> list[Record] | Refused:
+    if is_postgres(database):
+        from kiosk.server.postgres import store
+
+        return store.read_tickets(database, day)
+    path = _path_of(database)
+    return path if isinstance(path, Refused) else read_tickets(path, day)
+
+
 def _path_of(database: str) -> Path | Refused:
-    scheme, separator, _ = database.partition("://")
-    if not separator:
+    if "://" not in database:
         return Path(database)
     if database.startswith(SQLITE) and len(database) > len(SQLITE):
         return Path(database.removeprefix(SQLITE))
-    if scheme in ("postgresql", "postgres"):
-        return Refused(f"{scheme}://: PostgreSQL comes with a later release; use {SQLITE}FILE until then")
-    return Refused(f"{database}: no database that the server knows; write {SQLITE}FILE")
+    return Refused(
+        f"{database}: no database that the server knows; write {SQLITE}FILE or postgresql://HOST/NAME"
+    )

@@ -9,7 +9,7 @@ import msgspec
 from kiosk import __version__
 from kiosk.contract.bodies import AvailabilityNotice, Problem, TimeNotice
 from kiosk.contract.problems import PROBLEM_JSON, ProblemType
-from kiosk.server.operations import Answer, Operation, Parameter
+from kiosk.server.operation import Answer, Operation, Parameter
 from kiosk.server.problems import MEANINGS
 
 Plain = dict[str, Any]
@@ -77,7 +77,7 @@ def _answer(answer: Answer, schema_of: dict[Any, Plain]) -> Plain:
 
 def _problems(kinds: Iterable[ProblemType], schema: Plain) -> Plain:
     by_status: defaultdict[int, list[str]] = defaultdict(list)
-    for kind in (*kinds, ProblemType.INTERNAL):
+    for kind in (*kinds, ProblemType.STORE_AWAY, ProblemType.INTERNAL):
         status, title = MEANINGS[kind]
         by_status[status].append(f"{title} (`{kind}`).")
     content = {PROBLEM_JSON: {"schema": schema}}

@@ -1,13 +1,8 @@
 """The table of all requests: the routes and the OpenAPI document both come from it."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
-
-from starlette.requests import Request
-from starlette.responses import Response
 
 from kiosk.contract.bodies import (
     KIOSK_HEADER,
@@ -21,52 +16,10 @@ from kiosk.contract.bodies import (
 )
 from kiosk.contract.problems import ProblemType
 from kiosk.server.api import EVENT_STREAM, LAST_EVENT_ID, Api
-
-Handler = Callable[[Api, Request], Awaitable[Response]]
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A value in the path, the query or a header."""
-
-    name: str
-    where: str
-    type: Any
-    description: str
-    required: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A successful answer: its status, what it means, and what it holds; ``None`` is nothing."""
-
-    status: int
-    description: str
-    body: Any = None
-    media_type: str = "application/json"
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """One request: where it goes, what it takes, and all that it may answer."""
-
-    method: str
-    path: str
-    handler: Handler
-    summary: str
-    answers: tuple[Answer, ...]
-    problems: tuple[ProblemType, ...] = ()
-    body: Any = None
-    parameters: tuple[Parameter, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """The operation's name, unique in the table."""
-        return self.handler.__name__
-
+from kiosk.server.operation import BODY_PROBLEMS, Answer, Operation, Parameter
+from kiosk.server.staff_operations import STAFF_OPERATIONS
 
 _KIOSK = Parameter(KIOSK_HEADER, "header", int, "The number of the kiosk that speaks, 1 to 99.")
-_BODY_PROBLEMS = (ProblemType.BAD_JSON, ProblemType.BAD_BODY, ProblemType.BODY_TOO_LARGE)
 _IF_NONE_MATCH = Parameter("If-None-Match", "header", str, "The ETag of the copy that the asker has.")
 
 OPERATIONS = (
@@ -80,7 +33,7 @@ OPERATIONS = (
             Answer(200, "The ticket was there already; the same label again.", IssueAnswer),
         ),
         (
-            *_BODY_PROBLEMS,
+            *BODY_PROBLEMS,
             ProblemType.UNKNOWN_SERVICE,
             ProblemType.SERVICE_UNAVAILABLE,
             ProblemType.BAD_LABEL,
@@ -96,7 +49,7 @@ OPERATIONS = (
         Api.record_events,
         "Tell what became of tickets, in the order of the kiosk's outbox. Repeating it is harmless.",
         (Answer(200, "Which events are safe, and which are refused for good.", EventsAnswer),),
-        (*_BODY_PROBLEMS, ProblemType.TOO_MANY_EVENTS),
+        (*BODY_PROBLEMS, ProblemType.TOO_MANY_EVENTS),
         EventsRequest,
         (_KIOSK,),
     ),
@@ -118,6 +71,7 @@ OPERATIONS = (
         (ProblemType.UNKNOWN_TICKET,),
         parameters=(Parameter("track", "path", str, "The ticket's code of 13 characters.", required=True),),
     ),
+    *STAFF_OPERATIONS,
     Operation(
         "GET",
         "/v1/catalogue",

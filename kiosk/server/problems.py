@@ -19,6 +19,7 @@ MEANINGS: dict[ProblemType, tuple[HTTPStatus, str]] = {
     ProblemType.BAD_LABEL: (HTTPStatus.UNPROCESSABLE_ENTITY, "The label cannot be the ticket's"),
     ProblemType.LABEL_TAKEN: (HTTPStatus.CONFLICT, "Another ticket has the label"),
     ProblemType.UNKNOWN_TICKET: (HTTPStatus.NOT_FOUND, "There is no such ticket"),
+    ProblemType.STORE_AWAY: (HTTPStatus.SERVICE_UNAVAILABLE, "The server's database cannot be reached"),
     ProblemType.INTERNAL: (HTTPStatus.INTERNAL_SERVER_ERROR, "The server failed"),
 }
 

@@ -21,12 +21,13 @@ from kiosk.contract.bodies import (
     WaitBody,
 )
 from kiosk.contract.problems import ProblemType
-from kiosk.domain.availability import availability
+from kiosk.domain.availability import StaffWord, availability
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.hours import service_day
 from kiosk.domain.ticket import track_of
 from kiosk.server.admission import admit, report_of
 from kiosk.server.problems import problem, unavailable
+from kiosk.server.quotas import quota_of, used_up
 from kiosk.server.store import (
     Entry,
     Issued,
@@ -34,6 +35,8 @@ from kiosk.server.store import (
     LabelTaken,
     OtherService,
     Placed,
+    Quota,
+    QuotaUsedUp,
     Record,
     Report,
     Store,
@@ -68,17 +71,21 @@ class Queue:
         if isinstance(entry, Problem):
             return entry
         issued: Issued
-        if (shut := self._shut(entry)) is None:
-            issued = await self._store.issue(self._mall, entry, self._clock.now())
+        if (shut := await self._shut(entry)) is None:
+            issued = await self._store.issue(self._mall, entry, self._clock.now(), self._quota(entry))
         elif (known := await self._store.find(self._mall, ticket_id)) is None:
             return shut
         elif known.record.press.service != entry.press.service:
             issued = OtherService(known.record.press.service)
         else:
             issued = known
-        return (
-            Answered(self._answer(issued), issued.created) if isinstance(issued, Placed) else _refusal(issued)
-        )
+        match issued:
+            case Placed():
+                return Answered(self._answer(issued), issued.created)
+            case QuotaUsedUp():
+                return self._full(entry)
+            case _:
+                return _refusal(issued)
 
     async def record(self, request: EventsRequest, kiosk: int | None) -> EventsAnswer:
         """Take a kiosk's events in their order, each for itself."""
@@ -117,13 +124,25 @@ class Queue:
         wait = self._wait(record.press.service, found.ahead)
         return TrackAnswer(record.label, record.press.service, record.state, found.ahead, wait)
 
-    def _shut(self, entry: Entry) -> Problem | None:
+    async def _shut(self, entry: Entry) -> Problem | None:
         """Tell why a press gets no number. Who already holds one is never turned away for the hour."""
         if entry.label is not None:
             return None
+        said = await self._store.staff_word(self._mall, self._clock.now())
         service = self._catalogue.services[entry.press.service]
-        then = availability(self._catalogue, service, entry.press.pressed_at)
+        then = availability(self._catalogue, service, entry.press.pressed_at, said)
         return None if then.ticketed else unavailable(service.id, then)
+
+    def _quota(self, entry: Entry) -> Quota | None:
+        """Return what limits a press, or nothing for who already holds a number."""
+        if entry.label is not None:
+            return None
+        return quota_of(self._catalogue, self._catalogue.services[entry.press.service])
+
+    def _full(self, entry: Entry) -> Problem:
+        service = self._catalogue.services[entry.press.service]
+        said = StaffWord(services={service.id: used_up(entry.day, self._catalogue.mall.zone)})
+        return unavailable(service.id, availability(self._catalogue, service, entry.press.pressed_at, said))
 
     def _answer(self, placed: Placed) -> IssueAnswer:
         record = placed.record

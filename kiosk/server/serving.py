@@ -6,22 +6,29 @@ import logging
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
 import uvicorn
 
+from kiosk.catalogue.calendar import calendar_warning
 from kiosk.catalogue.loading import load_catalogue
 from kiosk.clock import Clock, SystemClock
 from kiosk.domain.catalogue import Catalogue
+from kiosk.domain.hours import service_day
 from kiosk.server.app import build_app
 from kiosk.server.board import Board
 from kiosk.server.databases import open_store
 from kiosk.server.feed import Feed
+from kiosk.server.postgres.url import is_postgres, without_password
 from kiosk.server.queue import Queue
 from kiosk.server.refused import Refused
+from kiosk.server.staff import Staff
 from kiosk.server.store import Store
+from kiosk.server.workers import keep_workers
 
 if sys.platform == "win32":
     _new_loop = asyncio.new_event_loop
@@ -43,8 +50,9 @@ log = logging.getLogger(__name__)
 class ServerOptions:
     """What a server needs.
 
-    ``database`` is a file's path or ``sqlite:///PATH``; port 0 takes any that is free. With
-    ``announce``, one line of JSON on the standard output says when and where the server listens.
+    ``database`` is as ``open_store`` takes it; port 0 takes any that is free. With ``announce``, one line
+    of JSON on the standard output says when and where the server listens. More than one of ``workers`` are
+    processes of their own; ``listener`` is the socket that one of them has from whoever began it.
     """
 
     database: str
@@ -53,6 +61,8 @@ class ServerOptions:
     port: int = 8080
     clock: Clock = field(default_factory=SystemClock)
     announce: bool = True
+    workers: int = 1
+    listener: int | None = None
 
 
 def serve(options: ServerOptions) -> int:
@@ -66,14 +76,19 @@ def serve(options: ServerOptions) -> int:
 
 
 async def _serve(options: ServerOptions) -> Refused | None:
+    if options.workers > 1:
+        return await _serve_by_workers(options)
     catalogue = _catalogue(options.catalogue)
     if isinstance(catalogue, Refused):
         return catalogue
-    listener = _listen(options.host, options.port)
+    today = service_day(options.clock.now(), catalogue.mall.zone)
+    if warning := calendar_warning(catalogue.calendar, today):
+        log.warning("%s", warning)
+    listener = _listen(options)
     if isinstance(listener, Refused):
         return listener
     with listener:
-        store = open_store(options.database)
+        store = await open_store(options.database)
         if isinstance(store, Refused):
             return store
         try:
@@ -83,12 +98,40 @@ async def _serve(options: ServerOptions) -> Refused | None:
     return None
 
 
+async def _serve_by_workers(options: ServerOptions) -> Refused | None:
+    if not is_postgres(options.database):
+        return Refused(
+            f"--workers {options.workers}: {options.database} serves one process; "
+            "give a --database postgresql://..., or leave --workers out"
+        )
+    if sys.platform == "win32":
+        return Refused("--workers: this system cannot share a port among processes; start one server")
+    listener = _listen(options)
+    if isinstance(listener, Refused):
+        return listener
+    with listener:
+        command = partial(_worker_command, options, listener.fileno())
+        started = await keep_workers(
+            command, listener, options.workers, partial(_announce, listener, options)
+        )
+    return None if started else Refused("the workers cannot start, for the reason above")
+
+
+def _worker_command(options: ServerOptions, listener: int) -> list[str]:
+    """Write the command of one worker; a shifted clock goes on where it is now."""
+    program = [] if getattr(sys, "frozen", False) else ["-m", "kiosk"]
+    at = [] if isinstance(options.clock, SystemClock) else ["--at", options.clock.now().isoformat()]
+    read = ["--database", options.database, "--catalogue", str(options.catalogue)]
+    return [sys.executable, *program, "server", *read, *at, "--listener", str(listener), "--attached"]
+
+
 async def _serve_store(
     store: Store, catalogue: Catalogue, listener: socket.socket, options: ServerOptions
 ) -> None:
     feed = Feed()
     board = Board(catalogue, store, options.clock, feed)
-    app = build_app(catalogue, Queue(catalogue, store, options.clock), board)
+    queue, staff = Queue(catalogue, store, options.clock), Staff(catalogue, store, options.clock)
+    app = build_app(catalogue, queue, staff, board)
     config = uvicorn.Config(
         app,
         http="httptools",
@@ -97,7 +140,7 @@ async def _serve_store(
         access_log=False,
         timeout_graceful_shutdown=GRACE,
     )
-    server = _Server(config, feed, _announcement(listener, options) if options.announce else None)
+    server = _Server(config, feed, partial(_announce, listener, options))
     await board.refresh()
     watch = asyncio.create_task(board.watch(), name="board")
     try:
@@ -110,16 +153,14 @@ async def _serve_store(
 class _Server(uvicorn.Server):
     """Says when it listens, ends the streams when it stops, and outlives the signal that stopped it."""
 
-    def __init__(self, config: uvicorn.Config, feed: Feed, announcement: str | None) -> None:
+    def __init__(self, config: uvicorn.Config, feed: Feed, announce: Callable[[], None]) -> None:
         super().__init__(config)
         self._feed = feed
-        self._announcement = announcement
+        self._announce = announce
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        if self._announcement is not None:
-            sys.stdout.write(self._announcement + "\n")
-            sys.stdout.flush()
+        self._announce()
 
     def handle_exit(self, sig: int, _frame: FrameType | None) -> None:
         log.info("stopping on %s", signal.Signals(sig).name)
@@ -139,15 +180,22 @@ def _catalogue(path: Path) -> Catalogue | Refused:
     )
 
 
-def _listen(host: str, port: int) -> socket.socket | Refused:
+def _listen(options: ServerOptions) -> socket.socket | Refused:
+    host, port = options.host, options.port
     try:
+        if options.listener is not None:
+            return socket.socket(fileno=options.listener)
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0][0]
         return socket.create_server((host, port), family=family)
     except (OSError, OverflowError) as error:
         return Refused(f"{host}:{port}: cannot listen there: {error}; free the port or give another --port")
 
 
-def _announcement(listener: socket.socket, options: ServerOptions) -> str:
+def _announce(listener: socket.socket, options: ServerOptions) -> None:
+    if not options.announce:
+        return
     host, port = listener.getsockname()[:2]
     where = f"[{host}]" if ":" in host else host
-    return json.dumps({"url": f"http://{where}:{port}", "database": options.database})
+    told = {"url": f"http://{where}:{port}", "database": without_password(options.database)}
+    sys.stdout.write(json.dumps(told) + "\n")
+    sys.stdout.flush()

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
+from kiosk.domain.availability import Outage, StaffWord, Word
 from kiosk.domain.numbering import Label
 from kiosk.domain.ticket import EventKind, Press
 
@@ -74,6 +75,34 @@ class LabelTaken:
 
 
 @dataclass(frozen=True, slots=True)
+class QueueCount:
+    """A service's queue on one day; ``issued`` counts all its tickets but the voided ones."""
+
+    waiting: int
+    issued: int
+
+
+NO_QUEUE = QueueCount(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """How many tickets some services may have together on one day."""
+
+    services: tuple[str, ...]
+    most: int
+
+    def left(self, queues: Mapping[str, QueueCount]) -> int:
+        """Return how many may still be issued beside a day's ``queues``."""
+        return max(0, self.most - sum(queues.get(each, NO_QUEUE).issued for each in self.services))
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaUsedUp:
+    """The press's quota has nothing left for that day."""
+
+
+@dataclass(frozen=True, slots=True)
 class UnknownTicket:
     """No such ticket ever reached the server."""
 
@@ -95,18 +124,35 @@ class Report:
     entry: Entry | None = None
 
 
-Issued = Placed | OtherService | LabelTaken
+class Topic(StrEnum):
+    """What staff's words are about: a service, an agency, or an agency's link to its central system."""
+
+    SERVICE = "service"
+    AGENCY = "agency"
+    LINK = "link"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Of which service or agency staff say something."""
+
+    topic: Topic
+    id: str
+
+
+Issued = Placed | OtherService | LabelTaken | QuotaUsedUp
 Recorded = Kept | UnknownTicket | OtherService | LabelTaken
 
 
 class Store(Protocol):
     """The queues' durable memory. What a call has returned survives a crash and a power cut."""
 
-    async def issue(self, mall: str, entry: Entry, received: datetime) -> Issued:
+    async def issue(self, mall: str, entry: Entry, received: datetime, quota: Quota | None = None) -> Issued:
         """Put a press into its queue: number it, or take the label that was told.
 
         A ticket that is there already keeps its number; but if the kiosk tells another one, the paper
-        wins, and the number that the server had given is withdrawn.
+        wins, and the number that the server had given is withdrawn. A new ticket beyond ``quota`` is
+        refused; no two presses, however close, get past it together.
         """
         ...
 
@@ -126,8 +172,16 @@ class Store(Protocol):
         """Return a day's tickets in the order in which people pressed."""
         ...
 
-    async def waiting(self, mall: str, day: date) -> Mapping[str, int]:
-        """Return how many people wait, by service; services that nobody waits for are left out."""
+    async def queues(self, mall: str, day: date) -> Mapping[str, QueueCount]:
+        """Return a day's queues, by service; services that had no ticket are left out."""
+        ...
+
+    async def say(self, mall: str, subject: Subject, said: Word | Outage | None, now: datetime) -> None:
+        """Keep what staff say instead of what they said before; ``None`` takes it back."""
+        ...
+
+    async def staff_word(self, mall: str, now: datetime) -> StaffWord:
+        """Return all that staff said and that has not ended by ``now``."""
         ...
 
     async def close(self) -> None:

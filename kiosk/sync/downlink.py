@@ -94,7 +94,8 @@ class Downlink:
         async with aclosing(self._client.stream(self._last_event_id)) as stream:
             async for told in stream:
                 self._last_event_id = told.id or self._last_event_id
-                lines = {name: service_line(state) for name, state in told.notice.services.items()}
+                now = self._clock.now()
+                lines = {name: service_line(state, now) for name, state in told.notice.services.items()}
                 self._snapshot = replace(self._snapshot, services={**self._snapshot.services, **lines})
                 self._tell()
 

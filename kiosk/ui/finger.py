@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QPointF, QRectF
+from PySide6.QtCore import QLineF, QPoint, QPointF, QRectF
 from PySide6.QtGui import QImage, QInputDevice, QPointingDevice
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
@@ -15,7 +15,9 @@ LONGEST_MOVE = 100
 HOLD_SECONDS = 0.03
 """How long a light tap rests on the glass."""
 AGAIN_SECONDS = 0.55
-"""Sooner than this after the last, a second touch on the same item is taken for a tremor."""
+"""Sooner than this after the last, a second touch on the same item or spot is taken for a tremor."""
+NEAR_MM = 15
+"""How wide a spot is."""
 
 
 class NothingToTouchError(Exception):
@@ -30,6 +32,7 @@ class Finger:
         self._device: QPointingDevice = QTest.createTouchDevice(QInputDevice.DeviceType.TouchScreen)
         self._painted = asyncio.Event()
         self._last_frame = 0.0
+        self._last_spot, self._last_tap = QPoint(), 0.0
         self.taps = 0
         window.frameSwapped.connect(self._note_frame)
 
@@ -54,10 +57,16 @@ class Finger:
         raise NothingToTouchError(f"{name!r} cannot be brought into view")
 
     async def _touch(self, item: QQuickItem) -> float:
-        again = (item.property("lastTouch") or 0) / 1000 + AGAIN_SECONDS - time.time()
-        if again > 0 and not item.property("repeats"):
-            await asyncio.sleep(again)
+        await asyncio.sleep(0.0 if item.property("repeats") else self._tremor(item))
         return await self.tap(_centre(item))
+
+    def _tremor(self, item: QQuickItem) -> float:
+        """Return for how many seconds a touch of an item would still be taken for a tremor."""
+        same_item = (item.property("lastTouch") or 0) / 1000 + AGAIN_SECONDS - time.time()
+        away = QLineF(QPointF(_centre(item)), QPointF(self._last_spot)).length()
+        near = away < NEAR_MM * float(self._window.property("pxPerMm"))
+        same_spot = self._last_tap + AGAIN_SECONDS - time.monotonic() if near else 0.0
+        return max(same_item, same_spot, 0.0)
 
     async def tap(self, at: QPoint) -> float:
         """Touch a point of the window; return when the finger left the glass."""
@@ -65,6 +74,7 @@ class Finger:
         QTest.touchEvent(self._window, self._device, False).press(0, at, self._window).commit(False)
         await asyncio.sleep(HOLD_SECONDS)
         left = time.monotonic()
+        self._last_spot, self._last_tap = at, left
         QTest.touchEvent(self._window, self._device, False).release(0, at, self._window).commit(False)
         return left
 

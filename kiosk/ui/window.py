@@ -15,14 +15,17 @@ from PySide6.QtQuick import QQuickWindow
 from kiosk.app.model import Model
 from kiosk.settings.model import ScreenSettings
 from kiosk.ui.pictures import CodeProvider, IconProvider
+from kiosk.ui.scanner import Scanner
 from kiosk.ui.translator import WordsTranslator
 from kiosk.ui.views.agencies import AgenciesView
+from kiosk.ui.views.check import CheckView
 from kiosk.ui.views.frame import FrameView
 from kiosk.ui.views.holding import HoldingView
 from kiosk.ui.views.refused import RefusedView
 from kiosk.ui.views.service import ServiceView
 from kiosk.ui.views.services import ServicesView
 from kiosk.ui.views.stage import Stage
+from kiosk.ui.views.way import WayView
 from kiosk.ui.views.welcome import WelcomeView
 from kiosk.words import Words
 
@@ -62,6 +65,7 @@ class KioskWindow(QObject):
         self, stage: Stage, display: Display, public_url: str, complain: Callable[[str], None]
     ) -> None:
         super().__init__()
+        self._stage = stage
         self._display = display
         self._translator = WordsTranslator(stage.words, stage.words.first, self)
         QGuiApplication.installTranslator(self._translator)
@@ -70,6 +74,8 @@ class KioskWindow(QObject):
         self.agencies = AgenciesView(stage, self)
         self.services = ServicesView(stage, self)
         self.service = ServiceView(stage, self)
+        self.check = CheckView(stage, self)
+        self.way = WayView(stage, self)
         self.holding = HoldingView(stage, public_url, self)
         self.refused = RefusedView(stage, self)
         self._views = (
@@ -78,6 +84,8 @@ class KioskWindow(QObject):
             self.agencies,
             self.services,
             self.service,
+            self.check,
+            self.way,
             self.holding,
             self.refused,
         )
@@ -87,6 +95,7 @@ class KioskWindow(QObject):
         if not root or not isinstance(root[0], QQuickWindow):
             raise RuntimeError("the screens cannot be shown: see the QML messages above")
         self.quick = root[0]
+        Scanner(self.quick, self._scanned, self)
 
     def show(self) -> None:
         """Open the window."""
@@ -156,6 +165,8 @@ class KioskWindow(QObject):
                 "agencies": self.agencies,
                 "services": self.services,
                 "service": self.service,
+                "check": self.check,
+                "way": self.way,
                 "holding": self.holding,
                 "refused": self.refused,
                 "lowered": self._display.lowered,
@@ -165,6 +176,9 @@ class KioskWindow(QObject):
         )
         engine.load(QUrl.fromLocalFile(str(QML / "Kiosk" / "Main.qml")))
         return engine
+
+    def _scanned(self, code: str) -> None:
+        self._stage.acts.code_scanned(code)
 
     def _speak(self, language: str) -> None:
         self._translator.speak(language)

@@ -60,9 +60,9 @@ def labels(rows: list[Row]) -> list[str]:
     return [row["label"] for row in rows]
 
 
-def server_tickets(database: Path) -> list[Row]:
-    """Return what the server's database holds of the day, in the order of the presses."""
-    done = kiosk("server", "tickets", "--database", database, "--day", DAY)
+def server_tickets(database: Path, day: str = DAY) -> list[Row]:
+    """Return what the server's database holds of a day, in the order of the presses."""
+    done = kiosk("server", "tickets", "--database", database, "--day", day)
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
 

@@ -3,13 +3,14 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 
 from kiosk.app.issuing import Issued
-from kiosk.domain.availability import State
+from kiosk.domain.availability import State, Word, availability
 from kiosk.journal.journal import Journal
 from kiosk.sync.probe import keep_probing
 from tests.issuing_kit import MONDAY, Kiosk, fill_outbox, kiosk, press, queue_server, running
@@ -33,7 +34,7 @@ async def test_the_catalogue_and_the_states_come_down_and_outlive_a_cut(tmp_path
             await until(lambda: parts.snapshots and parts.snapshots[-1].services)
             result = await parts.issuing.issue(press(), lambda _: None)
             await until(lambda: parts.snapshots[-1].services["ktp-baru"].waiting == 1)
-            states = {name: line.availability.state for name, line in parts.snapshots[-1].services.items()}
+            told = parts.snapshots[-1].services
         await until(lambda: not parts.snapshots[-1].up)
         lost = parts.snapshots[-1]
         async with queue_server(tmp_path, port=int(url.rsplit(":", 1)[1])):
@@ -43,13 +44,32 @@ async def test_the_catalogue_and_the_states_come_down_and_outlive_a_cut(tmp_path
     (catalogue,) = parts.catalogues
     assert isinstance(result, Issued)
     assert result.ticket.online
-    assert states.keys() == catalogue.services.keys()
-    assert (states["ktp-baru"], states["paspor-baru"]) == (State.OPEN, State.PREPARING)
-    assert lost.services.keys() == states.keys()
+    assert told.keys() == catalogue.services.keys()
+    assert lost.services == told
     assert lost.heard_at
     assert timedelta(0) <= lost.heard_at - MONDAY < timedelta(minutes=1)
     assert saved
     assert saved.etag
+
+
+async def test_a_word_comes_down_and_is_kept_to_its_end_while_the_line_is_cut(tmp_path: Path) -> None:
+    def said(now: datetime) -> State:
+        (catalogue,), snapshot = parts.catalogues, parts.snapshots[-1]
+        return availability(catalogue, catalogue.services["ktp-baru"], now, snapshot.staff_word).state
+
+    end = MONDAY + timedelta(hours=1)
+    async with AsyncExitStack() as cut:
+        async with queue_server(tmp_path) as url, httpx.AsyncClient(base_url=url) as staff:
+            parts = await cut.enter_async_context(kiosk(tmp_path, url))
+            await cut.enter_async_context(in_sync(parts))
+            await until(lambda: parts.snapshots and parts.snapshots[-1].services)
+            assert said(parts.clock.now()) is State.OPEN
+            word = {"state": "paused", "until": end.isoformat()}
+            (await staff.put("/v1/agencies/disdukcapil/word", json=word)).raise_for_status()
+            await until(lambda: said(parts.clock.now()) is State.PAUSED, 2)
+        await until(lambda: not parts.snapshots[-1].up)
+        assert said(end - timedelta(seconds=1)) is State.PAUSED
+        assert said(end) is State.OPEN
 
 
 async def test_a_saved_catalogue_serves_the_next_start_and_is_not_sent_again(tmp_path: Path) -> None:
@@ -117,6 +137,6 @@ async def test_a_spoilt_event_is_passed_over_and_the_stream_is_resumed_after_the
     async with OddServer(streaming) as server, kiosk(tmp_path, server.url) as parts, in_sync(parts):
         await until(lambda: len(streams()) > 1)
     line = parts.snapshots[-1].services["ktp-baru"]
-    assert (line.availability.state, line.waiting) == (State.PAUSED, 4)
+    assert (line.word, line.waiting) == (Word(State.PAUSED), 4)
     assert [each.headers.get("last-event-id") for each in streams()[:2]] == [None, "2"]
     assert "cannot be read" in caplog.text

@@ -9,7 +9,6 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
-from PIL import Image, ImageChops
 
 from kiosk.clock import SystemClock
 from kiosk.domain.ticket import Outcome
@@ -21,7 +20,7 @@ from kiosk.printing.opening import open_printer
 from kiosk.printing.paper import NARROW
 from kiosk.printing.printer import Condition, FirstByte, Held, PrintResult, Progress, TicketPrinter
 from kiosk.printing.raster import rasterise
-from tests.printer_kit import ORDINARY, WORDS, FaultPrinter, Faults
+from tests.printer_kit import ORDINARY, WORDS, FaultPrinter, Faults, is_on
 from tests.waiting import until
 
 QUICK = EscPosSettings(Deadlines(connect=1, answer=0.3, send=2, completion=0.5), poll_seconds=0.02)
@@ -36,12 +35,6 @@ async def opened(uri: str, settings: EscPosSettings = QUICK) -> AsyncIterator[Ti
         yield printer
     finally:
         await printer.close()
-
-
-def is_on(paper: Image.Image, document: TicketDocument) -> bool:
-    """Tell whether a piece of paper is this ticket, up to single dots added to look-alikes."""
-    wanted = ImageChops.invert(rasterise(document, NARROW))
-    return paper.size == wanted.size and ImageChops.logical_xor(paper, wanted).histogram()[255] <= 4
 
 
 def copies(device: FaultPrinter, document: TicketDocument) -> int:

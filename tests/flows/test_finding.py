@@ -12,7 +12,9 @@ from kiosk.domain.places import (
     Contrast,
     Reading,
 )
-from tests.kiosk_kit import Citizen, at_kiosk, words
+from kiosk.ui.finger import _items
+from tests.issuing_kit import queue_server
+from tests.kiosk_kit import WORDS, Citizen, at_kiosk, words
 from tests.waiting import until
 
 TO_KTP = ("welcome", "agency:disdukcapil", "service:ktp-baru")
@@ -33,6 +35,62 @@ async def test_typing_finds_a_service_and_back_leads_back_to_what_was_found(tmp_
         await citizen.told("agencies.found_none")
         await citizen.touch("search:close")
         await until(lambda: citizen.finger.sees("agency:disdukcapil"))
+
+
+def keys(query: str) -> list[str]:
+    """Return the names of the keys that type a query."""
+    return ["key:space" if letter == " " else f"key:{letter}" for letter in query]
+
+
+def rows(citizen: Citizen) -> list[str]:
+    """Return the services that are listed, from above."""
+    listed = [each for each in citizen.operable() if each.objectName().startswith("service:")]
+    return [each.objectName().removeprefix("service:") for each in sorted(listed, key=lambda item: item.y())]
+
+
+def written_on(citizen: Citizen, name: str) -> list[str]:
+    """Return the texts that stand on an item, empty ones left out."""
+    item = citizen.finger._find(name)
+    return [text for each in _items(item) if (text := each.property("text"))] if item else []
+
+
+async def test_a_row_that_was_found_tells_its_agency_its_state_and_how_many_wait(tmp_path: Path) -> None:
+    async with queue_server(tmp_path) as url, at_kiosk(tmp_path, url) as citizen:
+        await citizen.touch("welcome", "agency:disdukcapil", "service:ktp-hilang", "take", "done")
+        await citizen.touch("welcome", "search", *keys("ktpku ilang"))
+        waiting = WORDS.say("id", "state.open_waiting", n=1)
+        await until(lambda: any(waiting in each for each in written_on(citizen, "service:ktp-hilang")))
+        assert rows(citizen)[0] == "ktp-hilang"
+        assert written_on(citizen, "service:ktp-hilang")[:2] == ["Disdukcapil", "KTP-el hilang"]
+        for _ in "ktpku ilang":
+            await citizen.touch("key:erase")
+        await citizen.touch("speak:en", *keys("renew pasport"))
+        await citizen.until(lambda model: model.visit.place == Agencies("renew pasport"))
+        await until(lambda: rows(citizen)[0] == "paspor-ganti")
+        agency, name, state, *_ = written_on(citizen, "service:paspor-ganti")
+        reason = citizen.model.availability["paspor-ganti"].reason
+        assert reason
+        assert (agency, name) == ("Imigrasi", "Passport renewal")
+        assert reason.in_language("en") in state
+
+
+async def test_each_key_searches_and_what_is_meant_stays_first(tmp_path: Path) -> None:
+    async with at_kiosk(tmp_path) as citizen:
+        await citizen.touch("welcome", "search", *keys("perp"))
+        for letter in "anjag sim c":
+            await citizen.touch(*keys(letter))
+            await citizen.settled()
+            assert "sim-c-perpanjangan" in rows(citizen)[:2]
+        assert rows(citizen)[0] == "sim-c-perpanjangan"
+
+
+async def test_words_that_say_nothing_leave_the_hint_and_nonsense_is_told_kindly(tmp_path: Path) -> None:
+    async with at_kiosk(tmp_path) as citizen:
+        await citizen.touch("welcome", "search", *keys("saya mau"))
+        await citizen.told("agencies.type_hint")
+        await citizen.touch(*keys(" xyzzy"))
+        await citizen.told("agencies.found_none")
+        assert rows(citizen) == []
 
 
 async def test_a_letter_typed_twice_is_two_letters(tmp_path: Path) -> None:

@@ -65,3 +65,17 @@ async def test_a_tremor_on_the_way_to_a_number_does_not_put_the_number_away(tmp_
         await citizen.sees(Screen.TICKET)
         await citizen.touch("done")
         await citizen.sees(Screen.WELCOME)
+
+
+async def test_a_double_tap_never_acts_on_what_the_first_tap_brought(tmp_path: Path) -> None:
+    async with at_kiosk(tmp_path) as citizen:
+        await citizen.touch("welcome")
+        for item, screen in (
+            ("agency:disdukcapil", Screen.SERVICES),
+            ("service:ktp-baru", Screen.SERVICE),
+            ("check", Screen.CHECK),
+            ("check:done", Screen.WAY),
+        ):
+            await citizen.double_tap(item, 0.2)
+            await citizen.sees(screen)
+        assert citizen.papers() == []

@@ -4,11 +4,12 @@ import json
 import os
 import select
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 import httpx
 from starlette.applications import Starlette
 from uuid6 import uuid7
@@ -26,9 +28,13 @@ from kiosk.clock import ManualClock
 from kiosk.domain.catalogue import Catalogue
 from kiosk.server.app import build_app
 from kiosk.server.board import Board
+from kiosk.server.databases import open_store
 from kiosk.server.feed import Feed
+from kiosk.server.postgres.url import is_postgres
 from kiosk.server.queue import Queue
-from kiosk.server.sqlite.store import SqliteStore
+from kiosk.server.refused import Refused
+from kiosk.server.staff import Staff
+from kiosk.server.store import Store
 
 MONDAY = datetime.fromisoformat("2019-02-18T09:00:00+07:00")
 DAY = "2019-02-18"
@@ -89,7 +95,8 @@ class Mall:
 
     client: httpx.AsyncClient
     app: Starlette
-    store: SqliteStore
+    database: str
+    store: Store
     board: Board
     feed: Feed
     clock: ManualClock
@@ -107,22 +114,34 @@ class Mall:
         rows: list[Body] = (await self.client.get("/v1/tickets", params={"day": day})).json()["tickets"]
         return rows
 
+    async def sql(self, statement: str) -> list[tuple[Any, ...]]:
+        """Do a statement in the database, beside the server."""
+        if is_postgres(self.database):
+            connection = await asyncpg.connect(self.database)
+            try:
+                return [tuple(row) for row in await connection.fetch(statement)]
+            finally:
+                await connection.close()
+        with closing(sqlite3.connect(self.database, isolation_level=None)) as beside:
+            return beside.execute(statement).fetchall()
+
     async def labels(self, day: str = DAY) -> list[str]:
         return [each["label"] for each in await self.rows(day)]
 
 
 @asynccontextmanager
-async def open_mall(folder: Path, kept: int = 512) -> AsyncIterator[Mall]:
-    """Open a server in this process with a real database in ``folder``."""
-    store = SqliteStore.open(folder / "queue.db")
-    assert isinstance(store, SqliteStore), store
+async def open_mall(database: str, kept: int = 512, known: Catalogue | None = None) -> AsyncIterator[Mall]:
+    """Open a server in this process with a real database."""
+    known = known or catalogue()
+    store = await open_store(database)
+    assert not isinstance(store, Refused), store
     clock, feed = ManualClock(MONDAY), Feed(kept)
-    board = Board(catalogue(), store, clock, feed)
-    app = build_app(catalogue(), Queue(catalogue(), store, clock), board)
+    board = Board(known, store, clock, feed)
+    app = build_app(known, Queue(known, store, clock), Staff(known, store, clock), board)
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     try:
         async with httpx.AsyncClient(transport=transport, base_url="http://mall") as client:
-            yield Mall(client, app, store, board, feed, clock)
+            yield Mall(client, app, database, store, board, feed, clock)
     finally:
         await store.close()
 
@@ -152,10 +171,12 @@ def command(database: str | Path, *more: str) -> list[str]:
 
 
 @contextmanager
-def running(database: Path, at: str = later(), *more: str) -> Iterator[Running]:
-    """Run a server process until the end of the block."""
+def running(
+    database: str | Path, at: str = later(), *more: str, folder: Path | None = None
+) -> Iterator[Running]:
+    """Run a server process until the end of the block; its log is in ``folder``, else beside the database."""
     with (
-        (database.parent / "server.log").open("a") as log,
+        ((folder or Path(database).parent) / "server.log").open("a") as log,
         subprocess.Popen(
             command(database, "--at", at, *more),
             stdout=subprocess.PIPE,

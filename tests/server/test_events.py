@@ -1,13 +1,12 @@
 """A kiosk's events: the numbers it gave itself, what became of the paper, and repetitions."""
 
-import sqlite3
-from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 from uuid6 import uuid7
 
+from kiosk.server.store import QueueCount
 from tests.server.kit import (
     MONDAY,
     PREPARING,
@@ -44,7 +43,7 @@ async def test_who_holds_a_paper_is_never_turned_away_for_the_hour(mall: Mall, s
     assert (answer.status_code, answer.json()["label"]) == (201, f"{series}2-002")
 
 
-async def test_the_paper_wins_over_the_number_whose_answer_was_lost(mall: Mall, tmp_path: Path) -> None:
+async def test_the_paper_wins_over_the_number_whose_answer_was_lost(mall: Mall) -> None:
     lost, bystander = uuid7(), uuid7()
     await mall.put(press(0), lost)
     await mall.put(press(1), bystander)
@@ -56,9 +55,7 @@ async def test_the_paper_wins_over_the_number_whose_answer_was_lost(mall: Mall, 
     assert (await mall.put(press(2))).json()["label"] == f"{SERIES}-003", (
         "a withdrawn number is not given again"
     )
-    with sqlite3.connect(tmp_path / "queue.db") as audit:
-        kept = audit.execute("SELECT label, replaced_by FROM withdrawn_labels").fetchall()
-    audit.close()
+    kept = await mall.sql("SELECT label, replaced_by FROM withdrawn_labels")
     assert kept == [(f"{SERIES}-001", OWN_LABEL)]
 
 
@@ -208,4 +205,5 @@ async def test_who_is_ahead_is_who_pressed_earlier_and_still_waits(mall: Mall) -
         assert told["ahead"] == waiting
         waiting += row["state"] != "voided"
     assert 0 < waiting < len(rows)
-    assert await mall.store.waiting(catalogue().mall.id, MONDAY.date()) == {"ktp-baru": waiting}
+    queues = await mall.store.queues(catalogue().mall.id, MONDAY.date())
+    assert queues == {"ktp-baru": QueueCount(waiting, waiting)}

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 from uuid import uuid1
 
@@ -11,6 +12,7 @@ import pytest
 from uuid6 import uuid7
 
 from kiosk.contract.bodies import MAX_BODY_BYTES, MAX_EVENTS, Problem
+from kiosk.server.sqlite.store import SqliteStore
 from tests.server.kit import SERIES, SERVICE, Mall, event, issued, press
 
 
@@ -24,6 +26,12 @@ def problem_of(answer: httpx.Response, status: int, kind: str) -> Problem:
     assert told.detail
     assert told.instance == answer.request.url.path
     return told
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> str:
+    """What is asked here does not reach the store, or is the same on both."""
+    return str(tmp_path / "queue.db")
 
 
 async def test_an_unknown_path(mall: Mall) -> None:
@@ -150,6 +158,7 @@ async def test_as_many_events_as_allowed_and_one_more(mall: Mall) -> None:
 async def test_a_full_disk_is_a_problem_that_loses_nothing(mall: Mall) -> None:
     ticket_id = uuid7()
     await mall.put(press())
+    assert isinstance(mall.store, SqliteStore)
     database = mall.store._writer._connection
     (pages,) = database.execute("PRAGMA page_count").fetchone()
     database.execute(f"PRAGMA max_page_count={pages}")

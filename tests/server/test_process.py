@@ -14,14 +14,15 @@ from uuid6 import uuid7
 
 from kiosk.catalogue.writing import to_document
 from kiosk.server.__main__ import main
-from tests.server.kit import DAY, SERIES, catalogue, command, later, press, running
+from tests.server.kit import DAY, SERIES, Running, catalogue, command, later, press, running
 from tests.waiting import until
 
 PRESSES, CLIENTS = 4000, 8
 
 
-async def test_every_acknowledged_ticket_survives_a_kill_and_the_numbers_go_on(tmp_path: Path) -> None:
-    database = tmp_path / "queue.db"
+async def test_every_acknowledged_ticket_survives_a_kill_and_the_numbers_go_on(
+    database: str, tmp_path: Path
+) -> None:
     acknowledged: dict[str, str] = {}
     unanswered: list[str] = []
 
@@ -35,7 +36,7 @@ async def test_every_acknowledged_ticket_survives_a_kill_and_the_numbers_go_on(t
                 return
             acknowledged[ticket_id] = answer.json()["label"]
 
-    with running(database) as server:
+    with running(database, folder=tmp_path) as server:
         async with httpx.AsyncClient(base_url=server.url) as client, asyncio.TaskGroup() as kiosks:
             for _ in range(CLIENTS):
                 kiosks.create_task(kiosk(client))
@@ -43,11 +44,12 @@ async def test_every_acknowledged_ticket_survives_a_kill_and_the_numbers_go_on(t
             server.kill()
     assert len(unanswered) == CLIENTS
 
-    check_restarted(database, acknowledged, unanswered)
+    with running(database, folder=tmp_path) as server:
+        check_restarted(server, acknowledged, unanswered)
 
 
-def check_restarted(database: Path, acknowledged: dict[str, str], unanswered: list[str]) -> None:
-    with running(database) as server, httpx.Client(base_url=server.url) as client:
+def check_restarted(server: Running, acknowledged: dict[str, str], unanswered: list[str]) -> None:
+    with httpx.Client(base_url=server.url) as client:
         rows = client.get("/v1/tickets", params={"day": DAY}).json()["tickets"]
         kept = {row["ticket_id"]: row["label"] for row in rows}
         assert len(set(kept.values())) == len(kept) == len(rows)
@@ -109,8 +111,10 @@ def test_a_database_that_cannot_be_used_is_named_with_what_to_do(tmp_path: Path)
     assert "restore a backup" in said
 
 
-def test_postgresql_is_said_to_come_later() -> None:
-    assert "later release" in refused(*command("postgresql://localhost/queue"))
+def test_a_file_is_not_shared_by_several_processes(tmp_path: Path) -> None:
+    database = tmp_path / "queue.db"
+    assert "postgresql://" in refused(*command(database, "--workers", "2"))
+    assert not database.exists()
 
 
 def test_a_catalogue_without_a_service_is_refused(tmp_path: Path) -> None:
@@ -119,7 +123,9 @@ def test_a_catalogue_without_a_service_is_refused(tmp_path: Path) -> None:
     assert str(empty) in refused(*command(tmp_path / "queue.db", "--catalogue", str(empty)))
 
 
-@pytest.mark.parametrize("wrong", [("--port", "70000"), ("--at", "noon"), ("--at", "2019-02-18T09:00:00")])
+@pytest.mark.parametrize(
+    "wrong", [("--port", "70000"), ("--workers", "0"), ("--at", "noon"), ("--at", "2019-02-18T09:00:00")]
+)
 def test_a_wrong_argument_is_explained(wrong: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
         main(wrong)

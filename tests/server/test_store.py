@@ -1,175 +1,172 @@
-"""The store on a real file: transactions that jobs share, and databases that are refused."""
+"""What holds for every store, on the real databases of both kinds."""
 
 import asyncio
-import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import closing
-from datetime import UTC, date, datetime
-from pathlib import Path
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import date
+from functools import partial
 
 import pytest
 from uuid6 import uuid7
 
-from kiosk.domain.ticket import Press, TicketClass
-from kiosk.server.databases import list_tickets, open_store
+from kiosk.domain.availability import Outage, StaffWord
+from kiosk.domain.ticket import EventKind
+from kiosk.server.databases import list_tickets
 from kiosk.server.refused import Refused
-from kiosk.server.sqlite.store import SqliteStore
-from kiosk.server.store import Entry, Placed
-
-NOW = datetime(2019, 2, 18, 2, tzinfo=UTC)
-DAY = date(2019, 2, 18)
-
-
-def entry() -> Entry:
-    return Entry(Press(uuid7(), "ktp-baru", NOW, TicketClass.REGULAR, "id"), DAY, "B", None, None)
+from kiosk.server.store import (
+    Kept,
+    LabelTaken,
+    OtherService,
+    Placed,
+    QueueCount,
+    Quota,
+    QuotaUsedUp,
+    Store,
+    Subject,
+    Topic,
+    UnknownTicket,
+)
+from tests.server.store_kit import (
+    DAY,
+    MALL,
+    NOW,
+    PAUSED,
+    SERVICE,
+    WORD_OF,
+    entry,
+    label_of,
+    labels,
+    opened,
+    refusal,
+    told,
+)
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "queue.db"
+async def store(database: str) -> AsyncIterator[Store]:
+    async with opened(database) as store:
+        yield store
 
 
-@pytest.fixture
-async def store(path: Path) -> AsyncIterator[SqliteStore]:
-    opened = SqliteStore.open(path)
-    assert isinstance(opened, SqliteStore)
-    yield opened
-    await opened.close()
-
-
-async def fill(path: Path, tickets: int) -> None:
-    """Make a database with so many tickets."""
-    store = SqliteStore.open(path)
-    assert isinstance(store, SqliteStore)
-    for _ in range(tickets):
-        await store.issue("mall", entry(), NOW)
-    await store.close()
-
-
-def refusal(path: Path) -> str:
-    """Return why a database is refused."""
-    opened = SqliteStore.open(path)
-    assert isinstance(opened, Refused)
-    return opened.why
-
-
-async def test_a_job_that_fails_spoils_no_other_of_its_transaction(store: SqliteStore) -> None:
-    """A job is held back until all are waiting, so that they share one transaction."""
-    go = asyncio.Event()
-    loop = asyncio.get_running_loop()
-
-    def hold(_: sqlite3.Connection) -> None:
-        asyncio.run_coroutine_threadsafe(go.wait(), loop).result(5)
-
-    def fail(connection: sqlite3.Connection) -> None:
-        connection.execute("UPDATE counters SET last = last + 100")
-        connection.execute("INSERT INTO nowhere VALUES (1)")
-
-    held = asyncio.create_task(store._writer.run(hold))
-    await asyncio.sleep(0)
-    jobs = [store.issue("mall", entry(), NOW), store._writer.run(fail), store.issue("mall", entry(), NOW)]
-    waiting = asyncio.gather(*jobs, return_exceptions=True)
-    await asyncio.sleep(0)
-    go.set()
-    await held
-    first, failed, second = await waiting
-    assert isinstance(failed, sqlite3.OperationalError)
-    assert isinstance(first, Placed)
-    assert isinstance(second, Placed)
-    assert [first.record.label, second.record.label] == ["B-001", "B-002"]
-
-
-async def test_an_error_of_the_program_reaches_its_caller_and_the_thread_goes_on(store: SqliteStore) -> None:
-    def fail(_: sqlite3.Connection) -> None:
-        raise KeyError("a fault of the program")
-
-    with pytest.raises(KeyError):
-        await store._writer.run(fail)
-    assert isinstance(await store.issue("mall", entry(), NOW), Placed)
-
-
-async def test_every_mall_has_numbers_of_its_own(store: SqliteStore) -> None:
+async def test_every_mall_has_numbers_of_its_own(store: Store) -> None:
     here = await store.issue("pekanbaru", entry(), NOW)
     there = await store.issue("ternate", entry(), NOW)
-    assert isinstance(here, Placed)
-    assert isinstance(there, Placed)
-    assert here.record.label == there.record.label == "B-001"
+    assert label_of(here) == label_of(there) == "B-001"
     assert len(await store.tickets("pekanbaru", DAY)) == 1
-    assert await store.waiting("ternate", DAY) == {"ktp-baru": 1}
+    assert await store.queues("ternate", DAY) == {SERVICE: QueueCount(1, 1)}
 
 
-async def test_what_was_kept_is_there_after_closing(path: Path) -> None:
+async def test_presses_of_two_malls_that_come_at_once_are_numbered_apart(store: Store) -> None:
+    issued = await asyncio.gather(
+        *(store.issue(mall, entry(), NOW) for _ in range(20) for mall in ("pekanbaru", "ternate"))
+    )
+    for first in (0, 1):
+        assert sorted(map(label_of, issued[first::2])) == labels(1, 20)
+
+
+async def test_what_was_kept_is_there_after_closing(database: str) -> None:
     for expected in ("B-001", "B-002", "B-003"):
-        opened = open_store(f"sqlite:///{path}")
-        assert not isinstance(opened, Refused)
-        placed = await opened.issue("mall", entry(), NOW)
-        await opened.close()
-        assert isinstance(placed, Placed)
-        assert placed.record.label == expected
+        async with opened(database) as store:
+            assert label_of(await store.issue(MALL, entry(), NOW)) == expected
 
 
-async def test_commits_wait_for_the_disk(store: SqliteStore) -> None:
-    def ask(connection: sqlite3.Connection) -> tuple[str, int]:
-        (journal,) = connection.execute("PRAGMA journal_mode").fetchone()
-        (synchronous,) = connection.execute("PRAGMA synchronous").fetchone()
-        return journal, synchronous
-
-    full = 2
-    assert await store._writer.run(ask) == ("wal", full)
-
-
-async def test_a_days_list_can_be_read_beside_the_server(store: SqliteStore, path: Path) -> None:
-    await store.issue("mall", entry(), NOW)
-    listed = list_tickets(str(path), DAY)
+async def test_a_days_list_can_be_read_beside_the_server(store: Store, database: str) -> None:
+    await store.issue(MALL, entry(), NOW)
+    listed = await asyncio.to_thread(list_tickets, database, DAY)
     assert not isinstance(listed, Refused)
     assert [row.label for row in listed] == ["B-001"]
-    other = list_tickets(f"sqlite:///{path}", date(2019, 2, 19))
+    other = await asyncio.to_thread(list_tickets, database, date(2019, 2, 19))
     assert not isinstance(other, Refused)
     assert list(other) == []
 
 
-def test_a_list_is_not_made_from_a_file_that_is_not_there(path: Path) -> None:
-    assert isinstance(list_tickets(str(path), DAY), Refused)
-    assert not path.exists()
+async def test_what_was_pressed_and_said_is_returned_as_it_was(store: Store) -> None:
+    pressed = entry(label="B7-041", seconds=0.123456)
+    await store.issue(MALL, pressed, NOW)
+    (record,) = await store.tickets(MALL, DAY)
+    assert (record.press, record.day, record.label) == (pressed.press, DAY, "B7-041")
+    found = await store.find(MALL, pressed.press.ticket_id)
+    assert found == Placed(record, 0, created=False)
+    assert await store.find("elsewhere", pressed.press.ticket_id) is None
+    await store.say(MALL, WORD_OF, PAUSED, NOW)
+    assert await store.staff_word(MALL, NOW) == StaffWord(services={SERVICE: PAUSED})
 
 
-def test_a_damaged_database_is_refused_and_left_as_it_is(path: Path) -> None:
-    asyncio.run(fill(path, 200))
-    whole = path.read_bytes()
-    page = 4096
-    damaged = whole[: 2 * page] + b"\xa5" * (len(whole) - 3 * page) + whole[-page:]
-    path.write_bytes(damaged)
-    assert "damaged" in refusal(path)
-    assert path.read_bytes() == damaged
+async def test_conflicts_are_told_and_change_nothing(store: Store) -> None:
+    kept, other = entry(label="B2-001"), entry()
+    await store.issue(MALL, kept, NOW)
+    await store.issue(MALL, other, NOW)
+    before = await store.tickets(MALL, DAY)
+    ticket_id = other.press.ticket_id
+    elsewhere = entry(ticket_id, service="kk-baru")
+    assert await store.issue(MALL, elsewhere, NOW) == OtherService(SERVICE)
+    assert await store.issue(MALL, entry(label="B2-001"), NOW) == LabelTaken("B2-001")
+    assert await store.issue(MALL, entry(ticket_id, "B2-001"), NOW) == LabelTaken("B2-001")
+    reports = [told(1, entry(label="B2-001")), told(2, entry(), EventKind.VOIDED), told(3, kept)]
+    assert await store.record(MALL, reports, NOW) == [LabelTaken("B2-001"), UnknownTicket(), Kept()]
+    assert await store.tickets(MALL, DAY) == before
+    assert await store.queues(MALL, DAY) == {SERVICE: QueueCount(2, 2)}
 
 
-def test_a_file_that_is_no_database_is_refused_and_left_as_it_is(path: Path) -> None:
-    path.write_text("Dear diary, " * 1000)
-    assert "damaged" in refusal(path)
-    assert path.read_text().startswith("Dear diary")
+async def test_one_call_may_tell_a_tickets_whole_life(store: Store) -> None:
+    pressed, other = entry(label="B2-001"), entry(label="B2-002", seconds=1)
+    life = [told(seq, pressed, kind) for seq, kind in enumerate((EventKind.ISSUED, EventKind.PRINTED))]
+    end = [told(2, other), told(3, pressed, EventKind.VOIDED), told(4, pressed, EventKind.VOIDED)]
+    assert await store.record(MALL, life + end, NOW) == [Kept()] * 5
+    assert [(each.label, each.state) for each in await store.tickets(MALL, DAY)] == [
+        ("B2-001", "voided"),
+        ("B2-002", "waiting"),
+    ]
+    assert await store.queues(MALL, DAY) == {SERVICE: QueueCount(waiting=1, issued=1)}
 
 
-def test_another_programs_database_is_refused(path: Path) -> None:
-    with closing(sqlite3.connect(path)) as other:
-        other.execute("CREATE TABLE songs (title TEXT)")
-    assert "another program's" in refusal(path)
-    assert isinstance(list_tickets(str(path), DAY), Refused)
+async def test_a_used_up_quota_turns_away_only_who_is_new(store: Store) -> None:
+    quota = Quota((SERVICE, "kk-baru"), 2)
+    first = entry()
+    assert label_of(await store.issue(MALL, first, NOW, quota)) == "B-001"
+    assert label_of(await store.issue(MALL, entry(service="kk-baru"), NOW, quota)) == "B-002"
+    assert await store.issue(MALL, entry(), NOW, quota) == QuotaUsedUp()
+    assert label_of(await store.issue(MALL, first, NOW, quota)) == "B-001"
+    await store.record(MALL, [told(1, first, EventKind.VOIDED)], NOW)
+    assert label_of(await store.issue(MALL, entry(), NOW, quota)) == "B-003"
 
 
-def test_a_newer_schema_is_refused(path: Path) -> None:
-    asyncio.run(fill(path, 1))
-    with closing(sqlite3.connect(path)) as newer:
-        newer.execute("PRAGMA user_version=99")
-    assert "schema 99" in refusal(path)
+async def test_a_quota_is_never_exceeded_by_presses_that_come_at_once(store: Store) -> None:
+    quota = Quota((SERVICE, "kk-baru"), 7)
+    services = (SERVICE, "kk-baru")
+    issued = await asyncio.gather(
+        *(store.issue(MALL, entry(service=services[n % 2]), NOW, quota) for n in range(30))
+    )
+    assert sorted(label_of(each) for each in issued if each != QuotaUsedUp()) == labels(1, 7)
 
 
-def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
-    why = refusal(tmp_path / "nowhere" / "queue.db")
-    assert str(tmp_path / "nowhere") in why
+async def test_the_same_press_at_once_by_every_way_is_one_ticket(store: Store) -> None:
+    """The kiosk's retry overtakes the first try, and its own label comes between them."""
+    for n in range(1, 21):
+        ticket_id, label = uuid7(), f"B9-{n:03d}"
+        ways: list[Callable[[], Awaitable[object]]] = [
+            partial(store.issue, MALL, entry(ticket_id), NOW),
+            partial(store.issue, MALL, entry(ticket_id, label), NOW),
+            partial(store.record, MALL, [told(1, entry(ticket_id, label))], NOW),
+            partial(store.issue, MALL, entry(ticket_id), NOW, Quota((SERVICE,), 1000)),
+        ]
+        await asyncio.gather(*(way() for way in ways))
+        found = await store.find(MALL, ticket_id)
+        assert found is not None
+        assert found.record.label == label
+    records = await store.tickets(MALL, DAY)
+    assert len(records) == 20
+    assert await store.queues(MALL, DAY) == {SERVICE: QueueCount(20, 20)}
 
 
-@pytest.mark.parametrize("database", ["postgresql://localhost/queue", "mysql://localhost", "sqlite:///"])
-def test_databases_that_the_server_cannot_use_are_told_so(database: str) -> None:
-    opened = open_store(database)
-    assert isinstance(opened, Refused)
-    assert "sqlite:///FILE" in opened.why
+async def test_every_mall_has_words_of_its_own(store: Store) -> None:
+    await store.say("pekanbaru", WORD_OF, PAUSED, NOW)
+    await store.say("ternate", Subject(Topic.LINK, "imigrasi"), Outage(None, NOW), NOW)
+    assert await store.staff_word("pekanbaru", NOW) == StaffWord(services={SERVICE: PAUSED})
+    assert await store.staff_word("ternate", NOW) == StaffWord(outages={"imigrasi": Outage(None, NOW)})
+    await store.say("ternate", WORD_OF, None, NOW)
+    assert await store.staff_word("pekanbaru", NOW) == StaffWord(services={SERVICE: PAUSED})
+
+
+@pytest.mark.parametrize("database", ["mysql://localhost", "sqlite:///"])
+async def test_databases_that_the_server_does_not_know_are_told_so(database: str) -> None:
+    assert "sqlite:///FILE or postgresql://" in await refusal(database)

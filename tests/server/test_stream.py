@@ -69,8 +69,10 @@ async def test_a_listener_first_hears_the_time_and_then_of_all_services(mall: Ma
     assert services[SERVICE] == {
         "state": "open",
         "waiting": 0,
+        "since": "2019-02-18T08:00:00+07:00",
         "until": "2019-02-18T15:00:00+07:00",
         "wait": {"low": 0, "high": 0},
+        "word": None,
     }
     assert services[PREPARING]["state"] == "preparing"
     assert services[PREPARING]["reason"]["en"].startswith("Waiting for the link")
@@ -107,7 +109,9 @@ async def test_states_change_with_the_clock_alone(mall: Mall) -> None:
     assert change.data["services"][SERVICE] == {
         "state": "closed",
         "waiting": 0,
+        "since": "2019-02-18T15:00:00+07:00",
         "next_open": "2019-02-19T08:00:00+07:00",
+        "word": None,
     }
     assert PREPARING not in change.data["services"]
 
@@ -125,9 +129,9 @@ async def test_the_watch_sees_tickets_and_the_clock_by_itself_and_outlives_a_fai
         (joined,) = take_apart(await anext(stream))
         assert joined.data["services"][SERVICE]["waiting"] == 1
 
-        await mall.store._writer.run(lambda database: database.execute("ALTER TABLE queues RENAME TO hidden"))
+        await mall.sql("ALTER TABLE queues RENAME TO hidden")
         await until(lambda: "could not be brought up to date" in caplog.text)
-        await mall.store._writer.run(lambda database: database.execute("ALTER TABLE hidden RENAME TO queues"))
+        await mall.sql("ALTER TABLE hidden RENAME TO queues")
 
         mall.clock.advance(6 * 3600)
         (shut,) = take_apart(await anext(stream))
@@ -153,9 +157,9 @@ async def test_who_comes_back_hears_exactly_what_it_missed(mall: Mall) -> None:
     "last_id", ["", "nonsense", "deadbeef-1", "-1", "{run}-999", "{run}--1", "{run}-x", "{run}-0"]
 )
 async def test_who_comes_back_too_late_or_from_elsewhere_hears_of_all_services(
-    tmp_path: Path, last_id: str
+    database: str, last_id: str
 ) -> None:
-    async with open_mall(tmp_path, kept=2) as mall:
+    async with open_mall(database, kept=2) as mall:
         for n in range(3):
             await mall.put(press(n))
             await mall.board.refresh()

@@ -1,6 +1,7 @@
 """The command line: what it understands, and what it says of the rest."""
 
 import argparse
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -52,9 +53,47 @@ def test_a_wrong_command_line_begins_nothing(wrong: list[str], capsys: pytest.Ca
 def test_the_states_are_also_told_to_people(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["availability", "--at", SUNDAY, "--catalogue", TERNATE]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].split()[:2] == ["ktp-baru", "closed"]
-    assert "next_open 2019-02-18T08:30:00+09:00" in lines[0]
-    assert len(lines) == 5
+    assert lines[0].startswith("disdukcapil: closed")
+    assert lines[1].split()[:2] == ["ktp-baru", "closed;"]
+    assert "opens Mon 2019-02-18 08:30" in lines[1]
+
+
+def test_staffs_word_can_be_tried_by_hand(capsys: pytest.CaptureFixture[str]) -> None:
+    tried = ["--word", "bpjs-kesehatan=paused", "--word", "bpjskes-info=open", "--outage", "disdukcapil"]
+    moment = ["--at", "2019-02-18T09:00+09:00", "--catalogue", TERNATE]
+    assert main(["availability", *tried, *moment, "--json"]) == 0
+    states = json.loads(capsys.readouterr().out)
+    assert {name: state["state"] for name, state in states.items()} == {
+        "ktp-baru": "preparing",
+        "ktp-hilang": "preparing",
+        "dukcapil-ambil": "open",
+        "bpjskes-daftar": "paused",
+        "bpjskes-info": "open",
+    }
+    assert main(["availability", *tried, *moment]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("disdukcapil: pickup_only; link down")
+    assert lines[1] == "  ktp-baru        preparing; link down"
+
+
+@pytest.mark.parametrize(
+    ("tried", "told"),
+    [
+        (["--word", "ktp-bru=paused"], "there is no service or agency 'ktp-bru'; did you mean 'ktp-baru'?"),
+        (["--outage", "ktp-baru"], "there is no agency 'ktp-baru'; use one of: disdukcapil, bpjs-kesehatan"),
+    ],
+)
+def test_a_word_of_nobody_is_told(tried: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["availability", *tried, "--catalogue", TERNATE]) == 2
+    assert capsys.readouterr().err.strip() == told
+
+
+def test_a_word_that_staff_cannot_say_begins_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    for wrong in ("ktp-baru", "ktp-baru=shut", "=paused"):
+        with pytest.raises(SystemExit) as left:
+            main(["availability", "--word", wrong])
+        assert left.value.code == 2
+        assert "is not ID=STATE; the states are open, intake_only" in capsys.readouterr().err
 
 
 def test_a_catalogue_that_is_not_there_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

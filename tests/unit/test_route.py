@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.assets import asset
 from kiosk.catalogue.loading import load_catalogue
-from kiosk.domain.availability import Availability, State
+from kiosk.domain.availability import StaffWord, State, Word
 from kiosk.domain.catalogue import Catalogue, Document, Ready, Standing
 from kiosk.domain.holdings import Holding, Holdings
 from kiosk.domain.route import Way, find_way, possible_today
@@ -208,9 +208,9 @@ def test_a_counter_with_no_known_opening_is_avoided_only_when_the_time_counts() 
     catalogue = mall([shut, service("open", minutes=9), service("wanted", needs("quick", "slow"))], papers)
     assert names(find_way(catalogue, "wanted", nothing(NEVER))) == ["shut", "wanted"]
     assert names(find_way(catalogue, "wanted", nothing(NEVER), MONDAY)) == ["open", "wanted"]
-    word = {"open": Availability(State.PAUSED)}
+    word = StaffWord({"open": Word(State.PAUSED)})
     assert names(find_way(catalogue, "wanted", nothing(NEVER), MONDAY, word)) == ["shut", "wanted"]
-    word = {"open": Availability(State.PAUSED, until=MONDAY + timedelta(days=3))}
+    word = StaffWord({"open": Word(State.PAUSED, until=MONDAY + timedelta(days=3))})
     assert names(find_way(catalogue, "wanted", nothing(NEVER), MONDAY, word)) == ["open", "wanted"]
 
 

@@ -108,6 +108,7 @@ def told(check: Check, documents: dict[str, Having], *conditions: str) -> Checki
         (Issuing(press("ak1")), WayScanned(WAY), Issuing(press("ak1"))),
         (SCANNED, StopChosen(1), replace(SCANNED, chosen=1)),
         (SCANNED, StopChosen(2), SCANNED),
+        (SCANNED, StopChosen(-1), SCANNED),
         (SCANNED, BackWanted(), Agencies()),
         (SHOWN, WayPaperWanted(PAPER), PRINTING),
         (PRINTING, WayPaperWanted(OTHER_PAPER), PRINTING),

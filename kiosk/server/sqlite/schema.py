@@ -1,4 +1,7 @@
-"""The schema: tickets, the queues' lengths, the series' counters, and the audit of labels and events."""
+"""The schema: tickets, queues, the series' counters, the audit of labels and events, and staff's words.
+
+``queues`` counts who waits, and all tickets that were issued and not voided.
+"""
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
@@ -53,6 +56,21 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             kiosk INTEGER,
             received_at INTEGER NOT NULL,
             PRIMARY KEY (mall, ticket_id, kind, at)
+        ) STRICT, WITHOUT ROWID""",
+    ),
+    (
+        "ALTER TABLE queues ADD COLUMN issued INTEGER NOT NULL DEFAULT 0",
+        # Up to here a ticket left its queue only when it was voided.
+        "UPDATE queues SET issued = waiting",
+        """CREATE TABLE words (
+            mall TEXT NOT NULL,
+            topic TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            state TEXT,
+            reason TEXT,
+            since INTEGER NOT NULL,
+            until INTEGER,
+            PRIMARY KEY (mall, topic, subject)
         ) STRICT, WITHOUT ROWID""",
     ),
 )

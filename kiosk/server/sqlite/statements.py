@@ -2,12 +2,13 @@
 
 import sqlite3
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from kiosk.domain.numbering import Label, server_label
 from kiosk.domain.ticket import EventKind, Press, TicketClass, track_of
+from kiosk.server.sqlite.moments import micros, moment
 from kiosk.server.store import (
     Entry,
     Issued,
@@ -15,15 +16,15 @@ from kiosk.server.store import (
     LabelTaken,
     OtherService,
     Placed,
+    QueueCount,
+    Quota,
+    QuotaUsedUp,
     Record,
     Recorded,
     Report,
     TicketState,
     UnknownTicket,
 )
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 
 _RECORD = """SELECT ticket_id, service, pressed_at, class, language, day, label, state, kiosk,
     (SELECT w.label FROM withdrawn_labels w WHERE w.mall = t.mall AND w.ticket_id = t.ticket_id
@@ -39,7 +40,8 @@ _LIFT_COUNTER = """INSERT INTO counters (mall, day, series, last) VALUES (?, ?, 
 _INSERT = """INSERT INTO tickets (mall, ticket_id, track, day, service, class, language, pressed_at, label,
     state, kiosk, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 
-_LEAVE_QUEUE = "UPDATE queues SET waiting = waiting - 1 WHERE mall = ? AND day = ? AND service = ?"
+_LEAVE_QUEUE = """UPDATE queues SET waiting = waiting - 1, issued = issued - 1
+    WHERE mall = ? AND day = ? AND service = ?"""
 
 # Most who ask have just pressed: those behind them are few, those ahead may be thousands.
 _AHEAD = """SELECT waiting - (SELECT count(*) FROM tickets t WHERE t.mall = queues.mall AND t.day = queues.day
@@ -47,8 +49,8 @@ _AHEAD = """SELECT waiting - (SELECT count(*) FROM tickets t WHERE t.mall = queu
         AND (t.pressed_at, t.ticket_id) >= (?, ?))
     FROM queues WHERE mall = ? AND day = ? AND service = ?"""
 
-_JOIN_QUEUE = """INSERT INTO queues (mall, day, service, waiting) VALUES (?, ?, ?, 1)
-    ON CONFLICT DO UPDATE SET waiting = waiting + 1"""
+_JOIN_QUEUE = """INSERT INTO queues (mall, day, service, waiting, issued) VALUES (?, ?, ?, 1, 1)
+    ON CONFLICT DO UPDATE SET waiting = waiting + 1, issued = issued + 1"""
 
 _WITHDRAW = """INSERT INTO withdrawn_labels (mall, ticket_id, day, label, replaced_by, withdrawn_at)
     SELECT mall, ticket_id, day, label, ?, ? FROM tickets WHERE mall = ? AND ticket_id = ?
@@ -64,8 +66,14 @@ class _Entered:
     created: bool
 
 
-def issue(connection: sqlite3.Connection, mall: str, entry: Entry, received: datetime) -> Issued:
+def issue(
+    connection: sqlite3.Connection, mall: str, entry: Entry, received: datetime, quota: Quota | None
+) -> Issued:
     """Put a press into its queue, or hear again of one that is there; see ``Store.issue``."""
+    if quota and _used_up(connection, mall, entry.day, quota):
+        known = find(connection, mall, entry.press.ticket_id)
+        if known is None:
+            return QuotaUsedUp()
     entered = _enter(connection, mall, entry, received)
     if isinstance(entered, _Entered):
         return placed(connection, mall, entered.record, entered.created)
@@ -84,7 +92,7 @@ def record(connection: sqlite3.Connection, mall: str, report: Report, received: 
         _void(connection, mall, ticket)
     else:
         _confirm(connection, mall, report.ticket_id)
-    row = (report.kind, _micros(report.at), report.seq, report.kiosk, _micros(received))
+    row = (report.kind, micros(report.at), report.seq, report.kiosk, micros(received))
     connection.execute(_EVENT, (mall, report.ticket_id.bytes, *row))
     return Kept()
 
@@ -107,7 +115,7 @@ def placed(connection: sqlite3.Connection, mall: str, ticket: Record, created: b
     """Count who is ahead of a ticket."""
     press = ticket.press
     queue = (mall, ticket.day.isoformat(), press.service)
-    place = (_micros(press.pressed_at), press.ticket_id.bytes)
+    place = (micros(press.pressed_at), press.ticket_id.bytes)
     (ahead,) = connection.execute(_AHEAD, (*place, *queue)).fetchone()
     return Placed(ticket, ahead, created)
 
@@ -119,13 +127,17 @@ def tickets(connection: sqlite3.Connection, day: date, mall: str | None) -> list
     return [_record(row) for row in connection.execute(query, (day.isoformat(), *keys))]
 
 
-def waiting(connection: sqlite3.Connection, mall: str, day: date) -> dict[str, int]:
-    """Count who waits, by service."""
+def queues(connection: sqlite3.Connection, mall: str, day: date) -> dict[str, QueueCount]:
+    """Count a day's queues, by service."""
     counted = connection.execute(
-        "SELECT service, waiting FROM queues WHERE mall = ? AND day = ? AND waiting > 0",
-        (mall, day.isoformat()),
+        "SELECT service, waiting, issued FROM queues WHERE mall = ? AND day = ?", (mall, day.isoformat())
     )
-    return dict(counted)
+    return {service: QueueCount(waiting, issued) for service, waiting, issued in counted}
+
+
+def _used_up(connection: sqlite3.Connection, mall: str, day: date, quota: Quota) -> bool:
+    counted = queues(connection, mall, day)
+    return quota.left(counted) == 0
 
 
 def _enter(
@@ -161,8 +173,8 @@ def _create(
     press = entry.press
     ticket = Record(press, entry.day, label, state, entry.kiosk, None)
     keys = (mall, press.ticket_id.bytes, track_of(press.ticket_id), day, press.service)
-    told = (press.ticket_class, press.language, _micros(press.pressed_at), label, state, entry.kiosk)
-    connection.execute(_INSERT, (*keys, *told, _micros(received)))
+    told = (press.ticket_class, press.language, micros(press.pressed_at), label, state, entry.kiosk)
+    connection.execute(_INSERT, (*keys, *told, micros(received)))
     connection.execute(_JOIN_QUEUE, (mall, day, press.service))
     return _Entered(ticket, created=True)
 
@@ -171,7 +183,7 @@ def _paper_wins(
     connection: sqlite3.Connection, mall: str, ticket: Record, label: Label, received: datetime
 ) -> None:
     key = (mall, ticket.press.ticket_id.bytes)
-    connection.execute(_WITHDRAW, (str(label), _micros(received), *key))
+    connection.execute(_WITHDRAW, (str(label), micros(received), *key))
     connection.execute("UPDATE tickets SET label = ? WHERE mall = ? AND ticket_id = ?", (str(label), *key))
     _lift_counter(connection, mall, ticket.day, label)
 
@@ -207,13 +219,5 @@ def _void(connection: sqlite3.Connection, mall: str, ticket: Record) -> None:
 
 def _record(row: tuple[Any, ...]) -> Record:
     ticket_id, service, pressed_at, ticket_class, language, day, label, state, kiosk, withdrawn = row
-    press = Press(UUID(bytes=ticket_id), service, _moment(pressed_at), TicketClass(ticket_class), language)
+    press = Press(UUID(bytes=ticket_id), service, moment(pressed_at), TicketClass(ticket_class), language)
     return Record(press, date.fromisoformat(day), label, TicketState(state), kiosk, withdrawn)
-
-
-def _micros(moment: datetime) -> int:
-    return (moment - _EPOCH) // _MICROSECOND
-
-
-def _moment(micros: int) -> datetime:
-    return _EPOCH + micros * _MICROSECOND

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Self, TypeVar
 from uuid import UUID
 
+from kiosk.domain.availability import Outage, StaffWord, Word
 from kiosk.server.refused import Refused
-from kiosk.server.sqlite import statements
+from kiosk.server.sqlite import statements, words
 from kiosk.server.sqlite.opening import open_reader, open_writer
 from kiosk.server.sqlite.writer import Writer
-from kiosk.server.store import Entry, Issued, Placed, Record, Recorded, Report
+from kiosk.server.store import Entry, Issued, Placed, QueueCount, Quota, Record, Recorded, Report, Subject
 
 T = TypeVar("T")
 
@@ -37,10 +38,14 @@ class SqliteStore:
     def __init__(self, writing: sqlite3.Connection, reading: sqlite3.Connection) -> None:
         self._writer = Writer(writing)
         self._reading = reading
+        # Every press asks for them. The writer's jobs end in their order, so the last to end is the newest.
+        self._words: dict[str, StaffWord] = {}
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="queue-reader")
 
-    async def issue(self, mall: str, entry: Entry, received: datetime) -> Issued:
-        return await self._writer.run(lambda connection: statements.issue(connection, mall, entry, received))
+    async def issue(self, mall: str, entry: Entry, received: datetime, quota: Quota | None = None) -> Issued:
+        return await self._writer.run(
+            lambda connection: statements.issue(connection, mall, entry, received, quota)
+        )
 
     async def record(self, mall: str, reports: Sequence[Report], received: datetime) -> list[Recorded]:
         return await self._writer.run(
@@ -60,8 +65,19 @@ class SqliteStore:
     async def tickets(self, mall: str, day: date) -> list[Record]:
         return await self._read(lambda connection: statements.tickets(connection, day, mall))
 
-    async def waiting(self, mall: str, day: date) -> Mapping[str, int]:
-        return await self._read(lambda connection: statements.waiting(connection, mall, day))
+    async def queues(self, mall: str, day: date) -> Mapping[str, QueueCount]:
+        return await self._read(lambda connection: statements.queues(connection, mall, day))
+
+    async def say(self, mall: str, subject: Subject, said: Word | Outage | None, now: datetime) -> None:
+        self._words[mall] = await self._writer.run(
+            lambda connection: words.say(connection, mall, subject, said, now)
+        )
+
+    async def staff_word(self, mall: str, now: datetime) -> StaffWord:
+        if mall not in self._words:
+            kept = await self._writer.run(lambda connection: words.staff_word(connection, mall))
+            self._words.setdefault(mall, kept)
+        return words.not_ended(self._words[mall], now)
 
     async def close(self) -> None:
         await self._writer.close()

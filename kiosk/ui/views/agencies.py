@@ -1,6 +1,7 @@
 """The agencies, and the search over everything that the mall does."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
@@ -16,10 +17,12 @@ from kiosk.domain.places import (
     Agencies,
     Welcome,
 )
-from kiosk.domain.search import SearchIndex
 from kiosk.ui.views.rows import RowsModel
 from kiosk.ui.views.stage import Stage, View
 from kiosk.ui.views.tiles import AgencyRow, ServiceRow, agency_rows, service_row
+
+if TYPE_CHECKING:
+    from kiosk.app.finding.index import SearchIndex
 
 QML_IMPORT_NAME = "KioskViews"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -57,7 +60,7 @@ class AgenciesView(View):
         if model.catalogue is None or not isinstance(model.visit.place, Agencies | Welcome):
             return
         if model.catalogue is not self._indexed:
-            self._indexed, self._index = model.catalogue, SearchIndex(model.catalogue)
+            self._indexed, self._index = model.catalogue, _index_of(model, model.catalogue)
         rows = agency_rows(model, self._stage.words)
         self._tiles.replace(rows)
         shown = self._searched(model, rows)
@@ -72,15 +75,12 @@ class AgenciesView(View):
         if query is None:
             self._found.replace(())
             return AgenciesShown(summary=summary)
-        if not query.strip():
+        assert self._index is not None
+        if not self._index.asked(query):
             self._found.replace(())
             return AgenciesShown(query, True, say("agencies.type_hint"), summary)
-        assert self._index is not None
-        assert model.catalogue is not None
-        offered = {agency.id for agency in model.offered_agencies()}
-        hits = [model.catalogue.services[hit.service] for hit in self._index.find(query, HITS)]
         found = [
-            service_row(model, self._stage.words, each, above=True) for each in hits if each.agency in offered
+            service_row(model, self._stage.words, each, above=True) for each in self._index.find(query, HITS)
         ]
         self._found.replace(found)
         answer = say("agencies.found", n=len(found)) if found else say("agencies.found_none")
@@ -135,3 +135,10 @@ class AgenciesView(View):
     def endSearch(self) -> None:
         """Put the keyboard away."""
         self._stage.acts.dispatch(SearchChanged(None))
+
+
+def _index_of(model: Model, catalogue: Catalogue) -> "SearchIndex":
+    """Prepare the search; what it imports is loaded with the first catalogue and not at the start."""
+    from kiosk.app.finding.opening import open_index
+
+    return open_index(catalogue, [agency.id for agency in model.offered_agencies()])

@@ -7,11 +7,13 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.app.model import Model
 from kiosk.domain.catalogue import Service
+from kiosk.domain.events import CheckWanted
 from kiosk.domain.places import (
     Reading,
 )
 from kiosk.domain.ticket import TicketClass
-from kiosk.ui.views.published import FeeRow, RequirementRow, fee_rows, requirement_rows, verified
+from kiosk.particulars import FeeRow, fee_rows
+from kiosk.ui.views.published import RequirementRow, requirement_rows, verified
 from kiosk.ui.views.rows import RowsModel
 from kiosk.ui.views.stage import Stage, View
 from kiosk.ui.views.tiles import service_row
@@ -193,6 +195,11 @@ class ServiceView(View):
     def needsNothing(self) -> bool:
         """Whether no paper is needed."""
         return self._shown.needs_nothing
+
+    @Slot()
+    def check(self) -> None:
+        """Ask whether everything is at hand."""
+        self._stage.acts.dispatch(CheckWanted())
 
     @Slot()
     def take(self) -> None:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from kiosk.app.model import Model, Queue
+from kiosk.domain.agency_availability import agency_availability
 from kiosk.domain.availability import Availability, State
 from kiosk.domain.catalogue import Agency, Service
-from kiosk.phrases import Mark, mark_of, state_sentence
+from kiosk.phrases import mark_of, state_sentence
 from kiosk.ui.views.stage import local_now
 from kiosk.words import Words
 
@@ -75,7 +76,9 @@ def service_row(model: Model, words: Words, service: Service, *, above: bool) ->
 
 def _agency_row(model: Model, words: Words, agency: Agency) -> AgencyRow:
     language = model.visit.adjustments.language
+    assert model.catalogue is not None
     state, waiting = agency_state(model, agency)
+    services = model.catalogue.services_of(agency.id)
     return AgencyRow(
         agency=agency.id,
         name=agency.name.in_language(language),
@@ -83,19 +86,14 @@ def _agency_row(model: Model, words: Words, agency: Agency) -> AgencyRow:
         icon=agency.icon or agency.id,
         mark=mark_of(state).value,
         words=state_sentence(words, language, state, local_now(model), waiting),
-        shut=not state.ticketed,
+        shut=not any(model.availability.get(each.id, UNKNOWN).ticketed for each in services),
     )
 
 
 def agency_state(model: Model, agency: Agency) -> tuple[Availability, int | None]:
-    """Return the state of an agency's most open service, and how many wait at all of them."""
+    """Return an agency's state as a whole, and how many wait at all of its services."""
     assert model.catalogue is not None
     services = model.catalogue.services_of(agency.id)
-    states = [model.availability.get(each.id, UNKNOWN) for each in services]
     queues: list[Queue] = [model.queues[each.id] for each in services if each.id in model.queues]
     waiting = sum(each.waiting for each in queues) if queues else None
-    return max(states, key=_openness, default=UNKNOWN), waiting
-
-
-def _openness(state: Availability) -> tuple[bool, bool]:
-    return state.ticketed, mark_of(state) is Mark.LATER
+    return agency_availability(model.catalogue, agency, model.availability), waiting

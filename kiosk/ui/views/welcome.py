@@ -6,13 +6,14 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.app.model import Model
+from kiosk.domain.availability import Availability, State
 from kiosk.domain.events import (
     Started,
 )
 from kiosk.domain.places import (
     Welcome,
 )
-from kiosk.phrases import hours_of_day, mark_of, opening, state_sentence
+from kiosk.phrases import hours_of_day, mark_of, state_sentence
 from kiosk.ui.views.rows import RowsModel
 from kiosk.ui.views.stage import Stage, View, local_now
 from kiosk.ui.views.tiles import agency_state
@@ -69,15 +70,18 @@ class WelcomeView(View):
     def _hours(self, model: Model) -> str:
         language, say, now = model.visit.adjustments.language, self._say(model), local_now(model)
         assert model.catalogue is not None
-        mall, words = model.catalogue.mall, self._stage.words
-        today = mall.hours.on(now.date())
-        if today and now.time() < today[-1].end:
+        agenda, words = model.catalogue.agenda, self._stage.words
+        today = agenda.on(now.date())
+        if today and now < today[-1].end:
             return say("welcome.open", hours=hours_of_day(words, language, today))
-        following = mall.hours.next_opening(model.now, mall.zone)
-        return opening(words, language, following, now) if following else say("welcome.closed_today")
+        shut = Availability(State.CLOSED, agenda.why_shut(now), next_open=agenda.first_open(now))
+        if shut.reason or shut.next_open:
+            return state_sentence(words, language, shut, now, None)
+        return say("welcome.closed_today")
 
     def _notice_rows(self, model: Model) -> list[NoticeRow]:
         language, now = model.visit.adjustments.language, local_now(model)
+        everybodys = model.catalogue.agenda.why_shut(now) if model.catalogue else None
         states = [(agency, agency_state(model, agency)[0]) for agency in model.offered_agencies()]
         return [
             NoticeRow(
@@ -85,7 +89,7 @@ class WelcomeView(View):
                 f"{agency.short}. {state_sentence(self._stage.words, language, state, now, None)}",
             )
             for agency, state in states
-            if state.reason and not state.ticketed
+            if not state.ticketed and (state.link_down or state.reason not in (None, everybodys))
         ]
 
     @Property(QObject, notify=changed)

@@ -14,6 +14,8 @@ Window {
     required property AgenciesView agencies
     required property ServicesView services
     required property ServiceView service
+    required property CheckView check
+    required property WayView way
     required property HoldingView holding
     required property RefusedView refused
     required property real pxPerMm
@@ -28,49 +30,23 @@ Window {
         return shown === name;
     }
 
+    component Later: Loader {
+        required property string name
+
+        anchors.fill: parent
+        active: window.warm
+        visible: window.shows(name)
+    }
+
     color: Tokens.paper
     title: frame.mall
 
-    Binding {
-        target: Tokens
-        property: "family"
-        value: window.family
-    }
-
-    Binding {
-        target: Tokens
-        property: "capRatio"
-        value: window.capRatio
-    }
-
-    Binding {
-        target: Tokens
-        property: "pxPerMm"
-        value: window.pxPerMm
-    }
-
-    Binding {
-        target: Tokens
-        property: "textSize"
-        value: window.frame.textSize
-    }
-
-    Binding {
-        target: Tokens
-        property: "contrast"
-        value: window.frame.contrast
-    }
-
-    Binding {
-        target: Tokens
-        property: "portrait"
-        value: window.height > window.width
-    }
-
-    Binding {
-        target: Tokens
-        property: "compact"
-        value: window.height <= window.width && window.height < 230 * window.pxPerMm
+    Look {
+        frame: window.frame
+        area: window
+        pxPerMm: window.pxPerMm
+        capRatio: window.capRatio
+        family: window.family
     }
 
     Item {
@@ -108,37 +84,43 @@ Window {
             anchors.bottom: foot.top
             width: parent.width
 
-            Loader {
-                anchors.fill: parent
-                active: window.warm
-                visible: window.shows("agencies")
+            Later {
+                name: "agencies"
                 sourceComponent: AgenciesScreen {
                     view: window.agencies
                 }
             }
 
-            Loader {
-                anchors.fill: parent
-                active: window.warm
-                visible: window.shows("services")
+            Later {
+                name: "services"
                 sourceComponent: ServicesScreen {
                     view: window.services
                 }
             }
 
-            Loader {
-                anchors.fill: parent
-                active: window.warm
-                visible: window.shows("service")
+            Later {
+                name: "service"
                 sourceComponent: ServiceScreen {
                     view: window.service
                 }
             }
 
-            Loader {
-                anchors.fill: parent
-                active: window.warm
-                visible: window.shows("ticket")
+            Later {
+                name: "check"
+                sourceComponent: CheckScreen {
+                    view: window.check
+                }
+            }
+
+            Later {
+                name: "way"
+                sourceComponent: WayScreen {
+                    view: window.way
+                }
+            }
+
+            Later {
+                name: "ticket"
                 sourceComponent: TicketScreen {
                     view: window.holding
                 }

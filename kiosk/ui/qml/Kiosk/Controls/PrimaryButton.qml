@@ -9,6 +9,7 @@ Touchable {
     property string icon: ""
     property string under: ""
     property bool outlined: false
+    property real capitals: outlined ? 5.5 : 7.5
     readonly property color ground: outlined ? (pressed ? Tokens.press : Tokens.card) : (pressed ? Tokens.primaryPress : Tokens.primary)
     readonly property color front: outlined ? Tokens.primary : Tokens.primaryInk
 
@@ -44,7 +45,7 @@ Touchable {
                 text: button.label
                 color: button.front
                 font.bold: true
-                font.pixelSize: Tokens.cap((button.outlined ? 5.5 : 7.5) * Tokens.largeScale)
+                font.pixelSize: Tokens.cap(button.capitals * Tokens.largeScale)
                 lineHeight: 1
                 Accessible.ignored: true
             }

@@ -42,7 +42,7 @@ Item {
         Words {
             anchors.centerIn: parent
             text: badge.series
-            color: Tokens.goldInk
+            color: badge.shut ? Tokens.ink : Tokens.goldInk
             font.bold: true
             font.pixelSize: Math.round(badge.size * 0.29 / Tokens.capRatio)
             lineHeight: 1

@@ -34,6 +34,7 @@ QtObject {
     readonly property int margin: mm(portrait ? 9 : 10)
     readonly property int target: mm(18)
     readonly property int tile: mm(26)
+    readonly property int row: mm(portrait ? 23 : compact ? 18 : 21)
     readonly property int slop: mm(8)
     readonly property int corner: mm(2.5)
 

@@ -2,8 +2,9 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 
-// Anything that can be touched: acts on release, forgives 8 mm of slip, ignores a second touch within
-// half a second (EN 301 549 clause 5.8), and can be pressed by keys and by a screen reader.
+// Anything that can be touched: acts on release, forgives 8 mm of slip, ignores a second touch of the same
+// control or the same spot within half a second (EN 301 549 clause 5.8), and can be pressed by keys and by
+// a screen reader. The spot counts because the first touch may have put another screen under the finger.
 Item {
     id: touchable
 
@@ -23,6 +24,13 @@ Item {
         touched();
     }
 
+    function actAt(spot: point) {
+        const trembles = LastTouch.near(spot);
+        LastTouch.note(spot);
+        if (repeats || !trembles)
+            act();
+    }
+
     // A list gives its delegates to other rows: what was touched there is not what is touched here.
     onObjectNameChanged: lastTouch = 0
     activeFocusOnTab: true
@@ -39,7 +47,7 @@ Item {
 
         dragThreshold: Tokens.slop
         gesturePolicy: TapHandler.DragThreshold
-        onTapped: touchable.act()
+        onTapped: eventPoint => touchable.actAt(eventPoint.scenePosition)
     }
 
     Rectangle {

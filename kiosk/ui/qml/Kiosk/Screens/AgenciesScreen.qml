@@ -101,10 +101,12 @@ Item {
         anchors.bottom: screen.beside ? parent.bottom : keyboard.top
         anchors.bottomMargin: Tokens.mm(4)
         width: field.width
-        visible: screen.view.searching
+        visible: screen.view.searching && found.count > 0
         spacing: Tokens.gap
 
         Repeater {
+            id: found
+
             model: screen.view.found
 
             ServiceTile {

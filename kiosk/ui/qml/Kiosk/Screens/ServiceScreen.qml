@@ -78,23 +78,31 @@ Item {
         }
     }
 
-    Row {
+    Item {
         id: actions
+
+        readonly property bool shut: screen.view.shut
+        readonly property bool crowded: Tokens.compact && Tokens.scale > 1.3
+        readonly property bool stacked: Tokens.portrait || (shut && crowded)
+        readonly property int checkWidth: stacked ? width : Math.round((width - Tokens.gap) * (shut ? 0.4 : screen.view.priorityOffered ? 0.28 : 0.38))
+        readonly property int restWidth: stacked ? width : width - checkWidth - Tokens.gap
+        readonly property int restHeight: shut ? (crowded ? 0 : closed.implicitHeight) : Math.max(take.implicitHeight, screen.view.priorityOffered ? priority.implicitHeight : 0)
+        readonly property int rowHeight: stacked ? restHeight : Math.max(restHeight, check.implicitHeight)
 
         x: Tokens.margin
         anchors.bottom: parent.bottom
         anchors.bottomMargin: Tokens.mm(Tokens.compact ? 3.5 : 4)
         width: parent.width - 2 * x
-        height: screen.view.shut ? closed.implicitHeight : take.height
-        spacing: Tokens.gap
+        height: stacked ? rowHeight + (rowHeight ? Tokens.gap : 0) + check.height : rowHeight
 
         PrimaryButton {
             id: take
 
             objectName: "take"
-            visible: !screen.view.shut
-            width: screen.view.priorityOffered ? Math.round((parent.width - parent.spacing) * 0.52) : parent.width
-            height: Math.max(implicitHeight, screen.view.priorityOffered ? priority.implicitHeight : 0)
+            visible: !actions.shut
+            y: actions.height - height
+            width: screen.view.priorityOffered ? Math.round((actions.restWidth - Tokens.gap) * 0.54) : actions.restWidth
+            height: actions.rowHeight
             icon: "ticket"
             label: qsTrId("service.take")
             onTouched: screen.view.take()
@@ -104,9 +112,11 @@ Item {
             id: priority
 
             objectName: "take:priority"
-            visible: !screen.view.shut && screen.view.priorityOffered
-            width: parent.width - take.width - parent.spacing
-            height: take.height
+            visible: !actions.shut && screen.view.priorityOffered
+            x: take.width + Tokens.gap
+            y: take.y
+            width: actions.restWidth - x
+            height: actions.rowHeight
             outlined: true
             icon: "priority"
             label: qsTrId("service.take_priority")
@@ -117,11 +127,26 @@ Item {
         Notice {
             id: closed
 
-            visible: screen.view.shut
-            width: parent.width
+            visible: actions.shut && !actions.crowded
+            width: actions.restWidth
+            height: actions.rowHeight
             mark: screen.view.mark
             title: qsTrId("service.shut")
             words: qsTrId("service.shut_read")
+        }
+
+        PrimaryButton {
+            id: check
+
+            objectName: "check"
+            x: actions.width - width
+            y: actions.stacked && actions.shut ? actions.height - height : 0
+            width: actions.checkWidth
+            height: actions.stacked ? implicitHeight : actions.rowHeight
+            outlined: !actions.shut
+            icon: "check"
+            label: qsTrId("service.check")
+            onTouched: screen.view.check()
         }
     }
 }

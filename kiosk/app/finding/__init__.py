@@ -1,0 +1,1 @@
+"""Finding services by the words that people use."""

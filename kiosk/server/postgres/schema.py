@@ -1,0 +1,81 @@
+"""The schema: the tables of the store on SQLite, in PostgreSQL's types.
+
+Every primary key starts with the mall, and no statement touches two malls, so that an engine that spreads
+its rows over many machines can do so by mall. ``withdrawn_labels.nth`` counts a ticket's labels.
+
+While PostgreSQL knows nothing of the tables' contents, two indexes that begin alike look equally good to it.
+That is why a label's day stands last: no index but ``queue`` begins with a mall and a day.
+"""
+
+VERSIONS = "queue_server_schema"
+"""The table that tells how far the schema is; its name marks a database as a queue server's."""
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        """CREATE TABLE tickets (
+            mall text NOT NULL,
+            ticket_id uuid NOT NULL,
+            track text NOT NULL,
+            day date NOT NULL,
+            service text NOT NULL,
+            class text NOT NULL,
+            language text NOT NULL,
+            pressed_at timestamptz NOT NULL,
+            label text NOT NULL,
+            state text NOT NULL,
+            kiosk smallint,
+            received_at timestamptz NOT NULL,
+            PRIMARY KEY (mall, ticket_id),
+            UNIQUE (mall, label, day)
+        )""",
+        """CREATE INDEX queue ON tickets (mall, day, service, pressed_at, ticket_id)
+            WHERE state IN ('numbered', 'waiting')""",
+        "CREATE INDEX followed ON tickets (mall, track)",
+        """CREATE TABLE queues (
+            mall text NOT NULL,
+            day date NOT NULL,
+            service text NOT NULL,
+            waiting integer NOT NULL,
+            issued integer NOT NULL,
+            PRIMARY KEY (mall, day, service)
+        )""",
+        """CREATE TABLE counters (
+            mall text NOT NULL,
+            day date NOT NULL,
+            series text NOT NULL,
+            last integer NOT NULL,
+            PRIMARY KEY (mall, day, series)
+        )""",
+        """CREATE TABLE withdrawn_labels (
+            mall text NOT NULL,
+            ticket_id uuid NOT NULL,
+            nth integer NOT NULL,
+            day date NOT NULL,
+            label text NOT NULL,
+            replaced_by text NOT NULL,
+            withdrawn_at timestamptz NOT NULL,
+            PRIMARY KEY (mall, ticket_id, nth)
+        )""",
+        """CREATE TABLE events (
+            mall text NOT NULL,
+            ticket_id uuid NOT NULL,
+            kind text NOT NULL,
+            at timestamptz NOT NULL,
+            seq bigint NOT NULL,
+            kiosk smallint,
+            received_at timestamptz NOT NULL,
+            PRIMARY KEY (mall, ticket_id, kind, at)
+        )""",
+        """CREATE TABLE words (
+            mall text NOT NULL,
+            topic text NOT NULL,
+            subject text NOT NULL,
+            state text,
+            reason text,
+            since timestamptz NOT NULL,
+            until timestamptz,
+            PRIMARY KEY (mall, topic, subject)
+        )""",
+    ),
+)
+"""The statements that lead from each schema version to the next."""

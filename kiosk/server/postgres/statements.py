@@ -1,0 +1,188 @@
+"""What is done press by press and event by event: repetitions, labels that kiosks tell, quotas, outboxes.
+
+Each function runs within the transaction of whoever calls it. A queue's row is changed last, so that
+nobody waits for it longer than for the commit.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from kiosk.domain.numbering import Label, server_label
+from kiosk.domain.ticket import EventKind, track_of
+from kiosk.server.postgres.line import Connection
+from kiosk.server.postgres.reading import find, placed, queues
+from kiosk.server.store import (
+    Entry,
+    Issued,
+    Kept,
+    LabelTaken,
+    OtherService,
+    Quota,
+    QuotaUsedUp,
+    Record,
+    Recorded,
+    Report,
+    TicketState,
+    UnknownTicket,
+)
+
+_NEXT_NUMBER = """INSERT INTO counters AS c (mall, day, series, last) VALUES ($1, $2, $3, 1)
+    ON CONFLICT (mall, day, series) DO UPDATE SET last = c.last + 1 RETURNING last"""
+
+_LIFT_COUNTER = """INSERT INTO counters AS c (mall, day, series, last) VALUES ($1, $2, $3, $4)
+    ON CONFLICT (mall, day, series) DO UPDATE SET last = greatest(c.last, excluded.last)"""
+
+_INSERT = """INSERT INTO tickets (mall, ticket_id, track, day, service, class, language, pressed_at, label,
+        state, kiosk, received_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING true"""
+
+_INSERT_UNLESS_KNOWN = _INSERT.replace("RETURNING", "ON CONFLICT DO NOTHING RETURNING")
+
+_CHANGE_QUEUE = """INSERT INTO queues AS q (mall, day, service, waiting, issued) VALUES ($1, $2, $3, $4, $4)
+    ON CONFLICT (mall, day, service)
+    DO UPDATE SET waiting = q.waiting + excluded.waiting, issued = q.issued + excluded.issued"""
+
+_WITHDRAW = """INSERT INTO withdrawn_labels (mall, ticket_id, nth, day, label, replaced_by, withdrawn_at)
+    SELECT mall, ticket_id,
+        1 + (SELECT count(*) FROM withdrawn_labels w WHERE w.mall = t.mall AND w.ticket_id = t.ticket_id),
+        day, label, $3, $4
+    FROM tickets t WHERE mall = $1 AND ticket_id = $2"""
+
+_RELABEL = "UPDATE tickets SET label = $3 WHERE mall = $1 AND ticket_id = $2"
+
+_CONFIRM = """WITH confirmed AS (
+        UPDATE tickets SET state = 'waiting' WHERE mall = $1 AND ticket_id = $2 AND state = 'numbered')
+    SELECT true FROM tickets WHERE mall = $1 AND ticket_id = $2"""
+
+_VOID = """UPDATE tickets SET state = 'voided'
+    WHERE mall = $1 AND ticket_id = $2 AND state IN ('numbered', 'waiting') RETURNING day, service"""
+
+_EVENT = """INSERT INTO events (mall, ticket_id, kind, at, seq, kiosk, received_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entered:
+    record: Record
+    created: bool
+
+
+@dataclass(slots=True)
+class Ledger:
+    """One transaction's work on a mall's queues; ``finish`` ends it."""
+
+    connection: Connection
+    mall: str
+    received: datetime
+    _joined: Counter[tuple[date, str]] = field(default_factory=Counter)
+    _events: list[tuple[object, ...]] = field(default_factory=list)
+
+    async def issue(self, entry: Entry, quota: Quota | None) -> Issued:
+        """Put a press into its queue, or hear again of one that is there; see ``Store.issue``."""
+        if quota and await self._used_up(entry, quota):
+            known = await find(self.connection, self.mall, entry.press.ticket_id)
+            if known is None:
+                return QuotaUsedUp()
+        entered = await self._enter(entry)
+        await self.finish()
+        if isinstance(entered, _Entered):
+            return await placed(self.connection, self.mall, entered.record, entered.created)
+        return entered
+
+    async def record(self, report: Report) -> Recorded:
+        """Take one event; see ``Store.record``."""
+        if report.entry is not None:
+            entered = await self._enter(report.entry)
+            if not isinstance(entered, _Entered):
+                return entered
+        elif report.kind is EventKind.VOIDED:
+            if not await self._void(report.ticket_id):
+                return UnknownTicket()
+        elif not await self._confirm(report.ticket_id):
+            return UnknownTicket()
+        told = (report.ticket_id, report.kind, report.at, report.seq, report.kiosk)
+        self._events.append((self.mall, *told, self.received))
+        return Kept()
+
+    async def finish(self) -> None:
+        """Write the events and bring the queues' counts up to date."""
+        if self._events:
+            await self.connection.executemany(_EVENT, self._events)
+        changes = [(self.mall, *queue, joined) for queue, joined in sorted(self._joined.items()) if joined]
+        if changes:
+            await self.connection.executemany(_CHANGE_QUEUE, changes)
+
+    async def _used_up(self, entry: Entry, quota: Quota) -> bool:
+        # A quota's services are one agency's and share its series: the counter's row is their lock.
+        await self._lift_counter(entry.day, Label(entry.series, None, 0))
+        return quota.left(await queues(self.connection, self.mall, entry.day)) == 0
+
+    async def _enter(self, entry: Entry) -> _Entered | OtherService | LabelTaken:
+        press, label = entry.press, entry.label
+        if label is not None and await self._insert(entry, str(label), TicketState.WAITING):
+            await self._lift_counter(entry.day, label)
+            return _Entered(_record(entry, str(label), TicketState.WAITING), created=True)
+        known = await find(self.connection, self.mall, press.ticket_id, locked=True)
+        if known is None:
+            return await self._number(entry) if label is None else LabelTaken(str(label))
+        if known.press.service != press.service:
+            return OtherService(known.press.service)
+        if label is None:
+            return _Entered(known, created=False)
+        if str(label) == known.label:
+            await self._confirm(press.ticket_id)
+        elif await self._label_taken(known.day, label):
+            return LabelTaken(str(label))
+        else:
+            await self._paper_wins(known, label)
+        again = await find(self.connection, self.mall, press.ticket_id)
+        return _Entered(again or known, created=False)
+
+    async def _number(self, entry: Entry) -> _Entered:
+        number = await self.connection.fetchval(_NEXT_NUMBER, self.mall, entry.day, entry.series)
+        label = server_label(entry.series, number)
+        await self._insert(entry, label, TicketState.NUMBERED)
+        return _Entered(_record(entry, label, TicketState.NUMBERED), created=True)
+
+    async def _insert(self, entry: Entry, label: str, state: TicketState) -> bool:
+        press = entry.press
+        keys = (self.mall, press.ticket_id, track_of(press.ticket_id), entry.day, press.service)
+        told = (press.ticket_class, press.language, press.pressed_at, label, state, entry.kiosk)
+        statement = _INSERT if entry.label is None else _INSERT_UNLESS_KNOWN
+        inserted = await self.connection.fetchval(statement, *keys, *told, self.received)
+        if inserted:
+            self._joined[entry.day, press.service] += 1
+        return bool(inserted)
+
+    async def _paper_wins(self, ticket: Record, label: Label) -> None:
+        key = (self.mall, ticket.press.ticket_id)
+        await self.connection.execute(_WITHDRAW, *key, str(label), self.received)
+        await self.connection.execute(_RELABEL, *key, str(label))
+        await self._confirm(ticket.press.ticket_id)
+        await self._lift_counter(ticket.day, label)
+
+    async def _lift_counter(self, day: date, label: Label) -> None:
+        # A server's label that the server itself does not know was lost with a database that was restored.
+        if label.kiosk is None:
+            await self.connection.execute(_LIFT_COUNTER, self.mall, day, label.series, label.number)
+
+    async def _label_taken(self, day: date, label: Label) -> bool:
+        query = "SELECT true FROM tickets WHERE mall = $1 AND day = $2 AND label = $3"
+        return bool(await self.connection.fetchval(query, self.mall, day, str(label)))
+
+    async def _confirm(self, ticket_id: UUID) -> bool:
+        """Confirm a ticket unless it is confirmed or voided; return whether there is one."""
+        return bool(await self.connection.fetchval(_CONFIRM, self.mall, ticket_id))
+
+    async def _void(self, ticket_id: UUID) -> bool:
+        """Take a ticket out of its queue unless it has left it; return whether there is one."""
+        row = await self.connection.fetchrow(_VOID, self.mall, ticket_id)
+        if row:
+            self._joined[row["day"], row["service"]] -= 1
+        return bool(row) or await find(self.connection, self.mall, ticket_id) is not None
+
+
+def _record(entry: Entry, label: str, state: TicketState) -> Record:
+    return Record(entry.press, entry.day, label, state, entry.kiosk, None)
