@@ -7,7 +7,7 @@ ANSWERS := assets/answers/morning-id.yaml
 OFFSCREEN := QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software QSG_RENDER_LOOP=basic
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench screens bundle bundle-check pins clean
+.PHONY: help run test soak check format bench screens bundle bundle-check pins clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,10 @@ run: $(MADE) ## the kiosk with its server and a printer that writes files; witho
 test: $(MADE) ## all tests; some of them: make test ARGS="tests/unit -k ticket"
 	@sh scripts/system_libraries.sh test
 	@$(BIN)/python -m pytest $(ARGS)
+
+soak: $(MADE) ## 20,000 schedules of accidents (about half an hour); other ones: make soak FIRST_SEED=1000
+	@SCHEDULES=$(or $(SCHEDULES),20000) FIRST_SEED=$(or $(FIRST_SEED),1) \
+	    $(BIN)/python -m pytest -v tests/proof/test_protocol.py
 
 check: $(MADE) ## the fast gate: form, types, layers, screens against their view-models, translations
 	@sh scripts/system_libraries.sh run

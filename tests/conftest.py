@@ -21,7 +21,6 @@ from pytest_asyncio import is_async_test
 from qasync import QEventLoop
 
 from kiosk.runtime import PreciseLoop
-from tests.postgres_kit import Cluster, cluster
 
 os.environ.update(QT_QPA_PLATFORM="offscreen", QT_QUICK_BACKEND="software", QSG_RENDER_LOOP="basic")
 
@@ -65,13 +64,6 @@ def pytest_asyncio_loop_factories(config: pytest.Config, item: pytest.Item) -> M
     """Choose an asynchronous test's event loop by its folder."""
     folder = item.path.relative_to(Path(__file__).parent).parts[0]
     return {"qt": qt_loop} if folder in QT_FOLDERS else {"asyncio": asyncio.new_event_loop}
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Cluster]:
-    """A real PostgreSQL, started for the first test that asks for it."""
-    with cluster() as started:
-        yield started
 
 
 @pytest.fixture(scope="session")

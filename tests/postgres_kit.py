@@ -19,6 +19,7 @@ from itertools import count
 from pathlib import Path
 
 import asyncpg
+import pytest
 
 INSTALLED = Path("/usr/lib/postgresql")
 """Where Debian keeps one folder for each major version."""
@@ -100,16 +101,23 @@ class Cluster:
     async def new_database(self) -> str:
         """Make an empty database; return its URL."""
         name = f"queue_{next(self._numbers)}"
-        connection = await asyncpg.connect(self.url("postgres"))
-        try:
-            await connection.execute(f"CREATE DATABASE {name}")
-        finally:
-            await connection.close()
+        await self._administer(f"CREATE DATABASE {name}")
         return self.url(name)
+
+    async def drop(self, url: str) -> None:
+        """Drop a database and free its place on the disk."""
+        await self._administer(f"DROP DATABASE {url.rpartition('/')[2]} WITH (FORCE)")
 
     def url(self, database: str) -> str:
         """Return how a database is reached."""
         return f"postgresql://{SUPERUSER}@127.0.0.1:{self.port}/{database}"
+
+    async def _administer(self, statement: str) -> None:
+        connection = await asyncpg.connect(self.url("postgres"))
+        try:
+            await connection.execute(statement)
+        finally:
+            await connection.close()
 
     def _ready(self) -> bool:
         """Read what the server itself says of its state, in the last line of its ``postmaster.pid``."""
@@ -134,7 +142,7 @@ def cluster(**settings: str) -> Iterator[Cluster]:
         try:
             yield made
         finally:
-            made.stop()
+            made.stop(signal.SIGQUIT)
 
 
 def _programs(folder: Path) -> Path:
@@ -186,3 +194,10 @@ def _free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port: int = taken.getsockname()[1]
         return port
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    """A real PostgreSQL, started for the first test that asks for it."""
+    with cluster() as started:
+        yield started

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 import pytest
@@ -21,4 +21,15 @@ async def until(condition: Callable[[], T], seconds: float = 5.0) -> T:
             return value
         if time.monotonic() > deadline:
             pytest.fail(f"waited {seconds:g} s in vain, last seen: {value!r}")
+        await asyncio.sleep(STEP)
+
+
+async def until_told(ask: Callable[[], Awaitable[T]], seconds: float = 5.0) -> T:
+    """Ask until the answer is true, and return it; the test fails when it never is within the seconds."""
+    deadline = time.monotonic() + seconds
+    while True:
+        if value := await ask():
+            return value
+        if time.monotonic() > deadline:
+            pytest.fail(f"asked for {seconds:g} s in vain, last heard: {value!r}")
         await asyncio.sleep(STEP)

@@ -100,9 +100,7 @@ class Central:
         self._path.mkdir()
         for name in (DATABASE, f"{DATABASE}-wal"):
             shutil.copy(before / name, self._path / name)
-        self._loop.hand_of(store._reader).die()
-        store.reading.close()
-        store.writing.close()
+        store.die(self._loop)
         for task in self._tasks:
             task.cancel()
 

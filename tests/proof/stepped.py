@@ -11,7 +11,7 @@ from unittest.mock import patch
 from kiosk.server.sqlite import store as sqlite_store
 from kiosk.server.sqlite.store import SqliteStore
 from kiosk.server.sqlite.writer import Writer, _settle
-from tests.proof.virtual import JOB_SECONDS
+from tests.proof.virtual import JOB_SECONDS, VirtualLoop
 
 T = TypeVar("T")
 
@@ -27,17 +27,20 @@ class SteppedWriter(Writer):
         self._loop = asyncio.get_running_loop()
         self._jobs = SimpleQueue()
         self._committed = committed
+        self._dead = False
 
     async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
         if self._jobs.empty():
             self._loop.call_later(JOB_SECONDS / 2, self._turn)
         return await super().run(work)
 
-    async def close(self) -> None:
+    def die(self) -> None:
+        """Let go of the file with jobs undone; no turn comes any more."""
+        self._dead = True
         self._connection.close()
 
     def _turn(self) -> None:
-        if self._jobs.empty():
+        if self._dead or self._jobs.empty():
             return
         group, _ = self._next_group()
         self._loop.call_later(JOB_SECONDS / 2, _settle, self._commit(group))
@@ -55,6 +58,13 @@ class SteppedStore(SqliteStore):
         self.writing, self.reading = writing, reading
         with patch.object(sqlite_store, "Writer", partial(SteppedWriter, committed=self._tell)):
             super().__init__(writing, reading)
+
+    def die(self, loop: VirtualLoop) -> None:
+        """Leave undone what is not done yet, as a process that is killed."""
+        assert isinstance(self._writer, SteppedWriter)
+        self._writer.die()
+        self.reading.close()
+        loop.hand_of(self._reader).die()
 
     def _tell(self) -> None:
         self.committed()

@@ -27,6 +27,7 @@ def test_no_schedule_breaks_an_invariant(number: int) -> None:
         deadline=None,
         database=None,
         phases=(Phase.generate, Phase.shrink),
+        report_multiple_bugs=False,
         suppress_health_check=list(HealthCheck),
     )
     seeded = seed(number)(type("Mall", (Mall,), {}))

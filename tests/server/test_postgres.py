@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import Any
 
 import asyncpg
@@ -32,12 +33,14 @@ from tests.server.store_kit import (
     refusal,
     told,
 )
-from tests.waiting import STEP
+from tests.waiting import until_told
 
 
 @pytest.fixture
-async def database(postgres: Cluster) -> str:
-    return await postgres.new_database()
+async def database(postgres: Cluster) -> AsyncIterator[str]:
+    url = await postgres.new_database()
+    yield url
+    await postgres.drop(url)
 
 
 @pytest.fixture
@@ -178,11 +181,7 @@ async def test_work_that_the_database_ends_as_a_deadlock_is_done_again(database:
             await beside.execute(change, second.press.ticket_id)
             printed = [told(n, each, EventKind.PRINTED) for n, each in enumerate((first, second))]
             recording = asyncio.create_task(store.record(MALL, printed, NOW))
-            async with asyncio.timeout(5):
-                while True:
-                    if await beside.fetchval(waits, name):
-                        break
-                    await asyncio.sleep(STEP)
+            await until_told(lambda: beside.fetchval(waits, name))
             await beside.execute(change, first.press.ticket_id)
         assert await recording == [Kept(), Kept()]
         assert {(each.kiosk, each.state) for each in await store.tickets(MALL, DAY)} == {(7, "waiting")}
@@ -190,17 +189,16 @@ async def test_work_that_the_database_ends_as_a_deadlock_is_done_again(database:
 
 async def test_a_word_is_heard_at_once_here_and_soon_by_the_other_servers(pair: tuple[Store, Store]) -> None:
     here, there = pair
-    for state in [State.PAUSED, State.CLOSED] * 5:
-        assert all(SERVICE not in (await each.staff_word(MALL, NOW)).services for each in pair)
-        await here.say(MALL, WORD_OF, Word(state, since=NOW), NOW)
-        assert (await here.staff_word(MALL, NOW)).services[SERVICE].state is state
-        async with asyncio.timeout(1):
-            while not (await there.staff_word(MALL, NOW)).services:
-                await asyncio.sleep(0)
-        await there.say(MALL, WORD_OF, None, NOW)
-        async with asyncio.timeout(1):
-            while (await here.staff_word(MALL, NOW)).services:
-                await asyncio.sleep(0)
+    for said in [Word(State.PAUSED, since=NOW), Word(State.CLOSED, since=NOW), None] * 4:
+        await there.staff_word(MALL, NOW)
+        await here.say(MALL, WORD_OF, said, NOW)
+        assert (await here.staff_word(MALL, NOW)).services.get(SERVICE) == said
+        await until_told(partial(is_heard, there, said), 1.0)
+
+
+async def is_heard(store: Store, said: Word | None) -> bool:
+    told = await store.staff_word(MALL, NOW)
+    return told.services.get(SERVICE) == said
 
 
 FILL = f"""INSERT INTO tickets

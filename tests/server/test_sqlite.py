@@ -139,6 +139,7 @@ async def test_a_database_of_the_first_schema_is_brought_forward_with_its_ticket
         old.execute(FIRST_TICKET)
         old.execute("INSERT INTO queues VALUES ('mall', '2019-02-18', 'ktp-baru', 1)")
         old.execute("INSERT INTO counters VALUES ('mall', '2019-02-18', 'B', 1)")
+        old.execute("INSERT INTO withdrawn_labels VALUES ('mall', x'01', '2019-02-18', 'B-009', 'B2-001', 7)")
         old.execute("PRAGMA user_version=1")
         old.execute(f"PRAGMA application_id={APPLICATION_ID}")
         old.commit()

@@ -198,6 +198,23 @@ def test_a_press_that_the_server_refused_is_voided_without_telling(journal: Jour
     assert (journal.outbox_size(), journal.recover(LATER)) == (0, Recovery())
 
 
+def test_a_press_whose_number_nobody_saw_is_voided_and_one_that_was_seen_is_not(journal: Journal) -> None:
+    alone, asked = pressed(journal), pressed(journal, asked=True)
+    labelled, on_paper = numbered(journal), printing(journal)
+    told = len(kinds(journal))
+    for ticket_id in (alone, asked, labelled, on_paper, press().ticket_id):
+        journal.abandoned(ticket_id, LATER)
+        journal.abandoned(ticket_id, LATER)
+    steps = {row.press.ticket_id: row.step for row in journal.tickets(DAY)}
+    assert steps == {
+        alone: Step.VOIDED,
+        asked: Step.VOIDED,
+        labelled: Step.VOIDED,
+        on_paper: Step.PRINTING,
+    }
+    assert kinds(journal)[told:] == [(asked, EventKind.VOIDED), (labelled, EventKind.VOIDED)]
+
+
 def test_the_outbox_keeps_its_order_and_never_uses_a_seq_again(path: Path, journal: Journal) -> None:
     tickets = [numbered(journal) for _ in range(5)]
     events = journal.outbox(3)

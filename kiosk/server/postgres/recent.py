@@ -1,8 +1,8 @@
 """What was read a moment ago: many ask at once, and the database is asked once."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from typing import Generic, TypeVar
+from collections.abc import Callable, Coroutine
+from typing import Any, Generic, TypeVar
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -14,7 +14,7 @@ SECONDS = 0.2
 class Recent(Generic[K, T]):
     """Reads again only what is older than ``SECONDS`` or was forgotten."""
 
-    def __init__(self, read: Callable[[K], Awaitable[T]]) -> None:
+    def __init__(self, read: Callable[[K], Coroutine[Any, Any, T]]) -> None:
         self._read = read
         self._readings: dict[K, tuple[float, asyncio.Task[T]]] = {}
 
@@ -23,7 +23,7 @@ class Recent(Generic[K, T]):
         now = asyncio.get_running_loop().time()
         begun, reading = self._readings.get(key, (-SECONDS, None))
         if reading is None or now - begun >= SECONDS:
-            reading = asyncio.create_task(self._begin(key), name="reading")
+            reading = asyncio.create_task(self._read(key), name="reading")
             self._readings[key] = now, reading
         return await asyncio.shield(reading)
 
@@ -35,6 +35,3 @@ class Recent(Generic[K, T]):
         """Let all readings end."""
         if self._readings:
             await asyncio.wait([reading for _, reading in self._readings.values()])
-
-    async def _begin(self, key: K) -> T:
-        return await self._read(key)

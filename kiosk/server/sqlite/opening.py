@@ -15,6 +15,9 @@ APPLICATION_ID = 0x4D505051
 BUSY_SECONDS = 5.0
 """How long to wait for another process that has the database open."""
 
+FALSE_ALARM = "NULL value in withdrawn_labels."
+"""What SQLite 3.40 says of that table as it was before schema version 3, though no value is missing."""
+
 
 def open_writer(path: Path) -> sqlite3.Connection | Refused:
     """Open the database for writing and bring its schema up to date, making the file if there is none."""
@@ -57,13 +60,20 @@ def _connect(path: Path) -> sqlite3.Connection:
 def _prepare(connection: sqlite3.Connection, path: Path) -> Refused | None:
     if foreign := _foreign(connection, path):
         return foreign
-    (health,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-    if health != "ok":
-        return _damaged(path, health)
+    wrong = _damage(connection)
+    if wrong and not wrong.startswith(FALSE_ALARM):
+        return _damaged(path, wrong)
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
     _migrate(connection)
-    return None
+    still_wrong = _damage(connection) if wrong else ""
+    return _damaged(path, still_wrong) if still_wrong else None
+
+
+def _damage(connection: sqlite3.Connection) -> str:
+    """Return what SQLite's own check finds first, or nothing."""
+    (health,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    return "" if health == "ok" else str(health)
 
 
 def _foreign(connection: sqlite3.Connection, path: Path) -> Refused | None:

@@ -73,5 +73,22 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             PRIMARY KEY (mall, topic, subject)
         ) STRICT, WITHOUT ROWID""",
     ),
+    (
+        # The key's columns come first: where they do not, SQLite 3.40 finds a table without row ids damaged
+        # ("NULL value in withdrawn_labels.day") that is not.
+        """CREATE TABLE withdrawn (
+            mall TEXT NOT NULL,
+            ticket_id BLOB NOT NULL,
+            withdrawn_at INTEGER NOT NULL,
+            label TEXT NOT NULL,
+            day TEXT NOT NULL,
+            replaced_by TEXT NOT NULL,
+            PRIMARY KEY (mall, ticket_id, withdrawn_at, label)
+        ) STRICT, WITHOUT ROWID""",
+        """INSERT INTO withdrawn (mall, ticket_id, withdrawn_at, label, day, replaced_by)
+            SELECT mall, ticket_id, withdrawn_at, label, day, replaced_by FROM withdrawn_labels""",
+        "DROP TABLE withdrawn_labels",
+        "ALTER TABLE withdrawn RENAME TO withdrawn_labels",
+    ),
 )
 """The statements that lead from each schema version to the next; times are microseconds since 1970, UTC."""
