@@ -32,7 +32,8 @@ class Fault:
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
         path = f" {self.path}:" if self.path else ""
-        return f"{place}:{path} {self.wrong}; {self.mend}"
+        line = f"{place}:{path} {self.wrong}; {self.mend}"
+        return line.replace("\n", "\\n")  # a key of somebody's file may hold anything
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -131,13 +131,16 @@ async def test_commits_wait_for_the_disk_whatever_the_database_says(database: st
         )
 
 
-async def test_two_servers_give_every_number_once(pair: tuple[Store, Store]) -> None:
+async def test_two_servers_give_every_number_once(
+    pair: tuple[Store, Store], caplog: pytest.LogCaptureFixture
+) -> None:
     rounds = 300
     given: list[Issued] = []
     for _ in range(rounds):
         given += await asyncio.gather(*(store.issue(MALL, entry(), NOW) for store in pair))
     assert sorted(map(label_of, given)) == sorted(labels(1, 2 * rounds))
     assert await pair[0].queues(MALL, DAY) == {SERVICE: QueueCount(2 * rounds, 2 * rounds)}
+    assert not caplog.records, "no two numbers were the same even before they met in the table"
 
 
 async def test_one_press_that_reaches_two_servers_at_once_is_one_ticket(pair: tuple[Store, Store]) -> None:

@@ -4,7 +4,7 @@ import copy
 from typing import Any
 
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kiosk.assets import asset
@@ -63,6 +63,7 @@ def _check_references(catalogue: Catalogue) -> None:
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(way=st.sampled_from(WAYS), value=junk)
+@example(way=("mall",), value={"\n": None})
 def test_what_is_left_of_a_damaged_catalogue_holds_together(way: Way, value: object) -> None:
     loaded = parse_catalogue(_damaged(way, value))
     assert all(each.wrong and each.mend and "\n" not in str(each) for each in loaded.faults)
