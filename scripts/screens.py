@@ -62,9 +62,9 @@ LOOKS = (
 )
 
 README = {
-    "1080x1920-id": ("welcome", "agencies", "service", "ticket-printed"),
+    "1080x1920-id": ("welcome", "agencies", "service", "check-lacking", "way", "ticket-printed"),
     "1080x1920-en": ("service-preparing", "search"),
-    "1920x1080-en": ("agencies", "ticket-printed"),
+    "1920x1080-en": ("agencies", "way", "ticket-printed"),
     "1080x1920-en-largest-dark": ("services",),
 }
 

