@@ -12,9 +12,7 @@ from benchmarks.driving import Citizen, drive, on, resident_megabytes
 from benchmarks.escpos_listener import listener
 from benchmarks.figures import Figure, report
 from kiosk.app.model import Model, Screen
-from kiosk.domain.events import (
-    TimeUp,
-)
+from kiosk.domain.events import TimeUp
 
 VISITS = 1000
 MOMENTS = (10, 100, VISITS)

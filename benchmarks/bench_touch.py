@@ -10,10 +10,7 @@ from tempfile import TemporaryDirectory
 from benchmarks.driving import Citizen, drive, searched, speaks
 from benchmarks.figures import Figure, report
 from kiosk.app.model import Screen
-from kiosk.domain.places import (
-    Contrast,
-    TextSize,
-)
+from kiosk.domain.places import Contrast, TextSize
 
 ROUNDS = 40
 TARGET, TARGET_P95 = 30, 60

@@ -19,12 +19,7 @@ from kiosk.clock import ShiftedClock
 from kiosk.demo.embedded import EmbeddedServer
 from kiosk.demo.options import DEFAULT_SIZE, display_of
 from kiosk.demo.unattended import Observer
-from kiosk.domain.places import (
-    Agencies,
-    Holding,
-    Issuing,
-    PaperDone,
-)
+from kiosk.domain.places import Agencies, Holding, Issuing, PaperDone
 from kiosk.settings.model import DataSettings, PrinterSettings, ServerSettings, Settings
 from kiosk.ui.finger import Finger
 from kiosk.wiring import Kiosk, Plan, run_kiosk

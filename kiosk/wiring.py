@@ -12,7 +12,6 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 
 from kiosk.app.controller import Controller, Issues
@@ -22,10 +21,7 @@ from kiosk.app.ways import ComposeWay, WayPrinting
 from kiosk.clock import Clock
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.hours import service_day
-from kiosk.domain.visit import (
-    Delays,
-    fresh,
-)
+from kiosk.domain.visit import Delays, fresh
 from kiosk.journal.errors import JournalError
 from kiosk.journal.journal import Journal
 from kiosk.journal.thread import AsyncJournal
@@ -175,6 +171,7 @@ class _Builder:
         self._spawn = spawn
         self._words = words
         self._running: list[asyncio.Task[None]] = []
+        self._warned: str | None = None
 
     async def build(self, window: KioskWindow, stage: Stage, model: Model) -> Kiosk:
         journal = await self._open_journal()
@@ -289,9 +286,19 @@ class _Builder:
             by_code = {each.code: each for each in found.mall.languages}
             languages = tuple(by_code[code] for code in offered if code in by_code)
             found = replace(found, mall=replace(found.mall, languages=languages or found.mall.languages))
-        _warn_of_calendar(found, self._plan.clock.now())
+        self._warn_of_calendar(found)
         window.use_words(self._words.with_languages(found.mall.languages))
         controller.catalogue_arrived(found)
+
+    def _warn_of_calendar(self, catalogue: Catalogue) -> None:
+        """Say when the calendar runs out: once, though file and server may both bring it."""
+        from kiosk.catalogue.calendar import calendar_warning
+
+        today = service_day(self._plan.clock.now(), catalogue.mall.zone)
+        warning = calendar_warning(catalogue.calendar, today)
+        if warning and warning != self._warned:
+            log.warning("%s", warning)
+        self._warned = warning
 
 
 def open_ticket_printer(settings: PrinterSettings, clock: Clock) -> TicketPrinter:
@@ -315,13 +322,6 @@ def read_catalogue(path: Path) -> Catalogue:
     if loaded.catalogue is None:
         raise NoCatalogueError("\n".join(str(fault) for fault in loaded.faults))
     return loaded.catalogue
-
-
-def _warn_of_calendar(catalogue: Catalogue, now: datetime) -> None:
-    from kiosk.catalogue.calendar import calendar_warning
-
-    if warning := calendar_warning(catalogue.calendar, service_day(now, catalogue.mall.zone)):
-        log.warning("%s", warning)
 
 
 def _composers(words: Words, public_url: str) -> tuple[Compose, ComposeWay]:

@@ -19,9 +19,7 @@ from kiosk.app.model import Model, Screen, screen_of
 from kiosk.assets import asset
 from kiosk.clock import Clock, ShiftedClock
 from kiosk.demo.options import PUBLIC_URL, display_of
-from kiosk.domain.visit import (
-    Delays,
-)
+from kiosk.domain.visit import Delays
 from kiosk.settings.model import DataSettings, PrinterSettings, ServerSettings, Settings
 from kiosk.ui.finger import HOLD_SECONDS, Finger, _items
 from kiosk.wiring import Kiosk, Plan, run_kiosk

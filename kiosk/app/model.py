@@ -19,9 +19,7 @@ from kiosk.domain.places import (
     Welcome,
 )
 from kiosk.domain.ticket import WaitRange
-from kiosk.domain.visit import (
-    Visit,
-)
+from kiosk.domain.visit import Visit
 from kiosk.printing.printer import Condition
 
 

@@ -11,9 +11,7 @@ from dataclasses import dataclass
 
 from kiosk.app.model import Model
 from kiosk.clock import SystemClock
-from kiosk.domain.visit import (
-    fresh,
-)
+from kiosk.domain.visit import fresh
 from kiosk.ui.views.stage import Nobody, Stage
 from kiosk.ui.window import Display, KioskWindow
 from kiosk.words import load_words

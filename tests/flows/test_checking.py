@@ -166,12 +166,13 @@ async def test_a_service_that_is_shut_can_be_prepared_for(tmp_path: Path) -> Non
         await citizen.sees(Screen.CHECK)
 
 
-async def test_who_needs_no_paper_is_told_so(tmp_path: Path) -> None:
+async def test_who_needs_no_paper_is_told_so_at_once(tmp_path: Path) -> None:
     async with at_kiosk(tmp_path) as citizen:
         await citizen.touch("welcome", "agency:polres", "service:polres-kehilangan", "check")
-        await citizen.told("check.title_nothing")
-        await citizen.touch("check:done")
         await citizen.sees(Screen.WAY)
+        await citizen.told("service.requires_none")
+        await citizen.touch("back")
+        await citizen.sees(Screen.SERVICE)
 
 
 async def test_the_check_is_answered_and_heard_without_a_finger(tmp_path: Path) -> None:

@@ -7,11 +7,7 @@ import pytest
 
 from kiosk.app.model import Screen
 from kiosk.assets import asset
-from kiosk.domain.places import (
-    Agencies,
-    Contrast,
-    Reading,
-)
+from kiosk.domain.places import Agencies, Contrast, Reading
 from kiosk.ui.finger import _items
 from tests.issuing_kit import queue_server
 from tests.kiosk_kit import WORDS, Citizen, at_kiosk, words

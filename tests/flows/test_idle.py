@@ -3,10 +3,7 @@
 from pathlib import Path
 
 from kiosk.app.model import Screen
-from kiosk.domain.visit import (
-    Delays,
-    fresh,
-)
+from kiosk.domain.visit import Delays, fresh
 from tests.kiosk_kit import at_kiosk, words
 
 SHORT = Delays(idle=0.4, warning=0.4, ticket=0.3, number_on_screen=0.3)

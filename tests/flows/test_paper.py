@@ -3,11 +3,7 @@
 from pathlib import Path
 
 from kiosk.app.model import Screen
-from kiosk.domain.places import (
-    Holding,
-    PaperDone,
-    Printing,
-)
+from kiosk.domain.places import Holding, PaperDone, Printing
 from kiosk.domain.ticket import Outcome
 from kiosk.printing.printer import Condition
 from tests.kiosk_kit import Citizen, at_kiosk, words

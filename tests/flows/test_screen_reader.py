@@ -5,9 +5,7 @@ from pathlib import Path
 from PySide6.QtGui import QAccessible
 
 from kiosk.app.model import Screen
-from kiosk.domain.visit import (
-    Delays,
-)
+from kiosk.domain.visit import Delays
 from tests.kiosk_kit import Citizen, Heard, at_kiosk, words
 from tests.waiting import until
 

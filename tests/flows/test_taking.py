@@ -9,10 +9,7 @@ import httpx
 
 from kiosk.app.model import Screen
 from kiosk.contract.problems import ProblemType
-from kiosk.domain.places import (
-    Holding,
-    PaperDone,
-)
+from kiosk.domain.places import Holding, PaperDone
 from kiosk.journal.journal import Journal
 from tests.issuing_kit import queue_server
 from tests.kiosk_kit import Citizen, at_kiosk, words

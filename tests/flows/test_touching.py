@@ -5,9 +5,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.app.model import Screen, screen_of
-from kiosk.domain.places import (
-    Contrast,
-)
+from kiosk.domain.places import Contrast
 from tests.kiosk_kit import at_kiosk
 
 TO_KTP = ("welcome", "agency:disdukcapil", "service:ktp-baru")

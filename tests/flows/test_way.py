@@ -18,6 +18,8 @@ from kiosk.domain.places import Agencies, Checking, Holding, PaperDone, Printing
 from kiosk.domain.ticket import Outcome, TicketClass
 from kiosk.domain.way_code import way_code
 from kiosk.ui.scanner import LONGEST_PAUSE_MS
+from kiosk.ui.views.rows import RowsModel
+from kiosk.ui.views.way import NOTHING
 from tests.kiosk_kit import WORDS, Citizen, at_kiosk, words
 
 WANTED = "sktpd"
@@ -279,3 +281,15 @@ async def test_a_way_whose_first_stop_is_shut_says_when_it_opens(tmp_path: Path)
         assert not citizen.finger.sees("way:original")
         assert citizen.finger.sees("way:print")
         assert not citizen.reads(words("way.all_today"))
+
+
+async def test_the_screen_forgets_the_way_with_the_visit(tmp_path: Path) -> None:
+    async with at_kiosk(tmp_path) as citizen:
+        await on_the_way(citizen)
+        view = citizen.kiosk.window.way
+        assert isinstance(view._stops, RowsModel)
+        assert len(view._stops.rows) == len(STOPS)
+        await citizen.touch("home")
+        await citizen.sees(Screen.WELCOME)
+        assert view._stops.rows == ()
+        assert view._shown == NOTHING

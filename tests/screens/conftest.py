@@ -12,9 +12,7 @@ from kiosk.assets import asset
 from kiosk.demo.gallery import Scene, scenes
 from kiosk.demo.options import PUBLIC_URL, display_of
 from kiosk.domain.catalogue import Catalogue
-from kiosk.domain.places import (
-    Adjustments,
-)
+from kiosk.domain.places import Adjustments
 from kiosk.ui.views.stage import Nobody, Stage
 from kiosk.ui.window import KioskWindow
 from kiosk.wiring import read_catalogue

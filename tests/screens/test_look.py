@@ -9,11 +9,7 @@ from PySide6.QtQuick import QQuickItem
 
 from kiosk.demo.options import display_of
 from kiosk.domain.catalogue import Catalogue
-from kiosk.domain.places import (
-    Adjustments,
-    Contrast,
-    TextSize,
-)
+from kiosk.domain.places import Adjustments, Contrast, TextSize
 from tests.screens.conftest import all_shown, window_of
 
 SIZES = [(1080, 1920), (1920, 1080), (1366, 768)]

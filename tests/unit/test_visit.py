@@ -46,14 +46,7 @@ from kiosk.domain.places import (
 )
 from kiosk.domain.text import Text
 from kiosk.domain.ticket import Outcome, Press, Ticket, TicketClass
-from kiosk.domain.visit import (
-    Delays,
-    Issue,
-    Visit,
-    delay_of,
-    fresh,
-    reduce,
-)
+from kiosk.domain.visit import Delays, Issue, Visit, delay_of, fresh, reduce
 
 NOW = datetime.fromisoformat("2019-02-18T09:00+07:00")
 ADJUSTED = Adjustments("en", TextSize.LARGEST, Contrast.DARK, low_reach=True)

@@ -8,15 +8,8 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.app.model import Model
 from kiosk.domain.catalogue import Catalogue
-from kiosk.domain.events import (
-    AgencyChosen,
-    SearchChanged,
-    ServiceChosen,
-)
-from kiosk.domain.places import (
-    Agencies,
-    Welcome,
-)
+from kiosk.domain.events import AgencyChosen, SearchChanged, ServiceChosen
+from kiosk.domain.places import Agencies, Welcome
 from kiosk.ui.views.rows import RowsModel
 from kiosk.ui.views.stage import Stage, View
 from kiosk.ui.views.tiles import AgencyRow, ServiceRow, agency_rows, service_row

@@ -27,7 +27,6 @@ class CheckShown:
     purpose: str = ""
     further: bool = False
     lacking: bool = False
-    nothing_asked: bool = False
     only_conditions: bool = False
 
 
@@ -72,7 +71,6 @@ class CheckView(View):
             purpose=purpose,
             further=len(check.rounds) > 1,
             lacking=anything_lacks(catalogue, check),
-            nothing_asked=not rows,
             only_conditions=not any(each.documents for each in rows),
         )
 
@@ -105,11 +103,6 @@ class CheckView(View):
     def lacking(self) -> bool:
         """Whether a paper is not at hand."""
         return self._shown.lacking
-
-    @Property(bool, notify=changed)
-    def nothingAsked(self) -> bool:
-        """Whether there is nothing to ask."""
-        return self._shown.nothing_asked
 
     @Property(bool, notify=changed)
     def onlyConditions(self) -> bool:

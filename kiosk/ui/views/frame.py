@@ -6,18 +6,8 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.app.model import Model, Screen, screen_of
-from kiosk.domain.events import (
-    Adjusted,
-    BackWanted,
-    HelpWanted,
-    HomeWanted,
-    Touched,
-)
-from kiosk.domain.places import (
-    Adjustments,
-    Contrast,
-    TextSize,
-)
+from kiosk.domain.events import Adjusted, BackWanted, HelpWanted, HomeWanted, Touched
+from kiosk.domain.places import Adjustments, Contrast, TextSize
 from kiosk.phrases import clock_time, long_date
 from kiosk.printing.printer import Condition
 from kiosk.ui.views.rows import RowsModel

@@ -6,15 +6,8 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.app.model import Model
-from kiosk.domain.events import (
-    HomeWanted,
-)
-from kiosk.domain.places import (
-    Holding,
-    Paper,
-    PaperDone,
-    Printing,
-)
+from kiosk.domain.events import HomeWanted
+from kiosk.domain.places import Holding, Paper, PaperDone, Printing
 from kiosk.domain.ticket import Outcome, Ticket, TicketClass, track_of
 from kiosk.ui.views.stage import Stage, View
 

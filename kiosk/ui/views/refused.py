@@ -6,12 +6,8 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.app.model import Model
-from kiosk.domain.events import (
-    HomeWanted,
-)
-from kiosk.domain.places import (
-    Refused,
-)
+from kiosk.domain.events import HomeWanted
+from kiosk.domain.places import Refused
 from kiosk.phrases import opening
 from kiosk.ui.views.stage import Stage, View, local_now
 

@@ -7,10 +7,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.app.model import Model
 from kiosk.domain.catalogue import Service
-from kiosk.domain.events import CheckWanted
-from kiosk.domain.places import (
-    Reading,
-)
+from kiosk.domain.places import Reading
 from kiosk.domain.ticket import TicketClass
 from kiosk.particulars import FeeRow, fee_rows
 from kiosk.ui.views.published import RequirementRow, requirement_rows, verified
@@ -199,7 +196,7 @@ class ServiceView(View):
     @Slot()
     def check(self) -> None:
         """Ask whether everything is at hand."""
-        self._stage.acts.dispatch(CheckWanted())
+        self._stage.acts.check_papers()
 
     @Slot()
     def take(self) -> None:

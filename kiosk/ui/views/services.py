@@ -6,12 +6,8 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.app.model import Model
-from kiosk.domain.events import (
-    ServiceChosen,
-)
-from kiosk.domain.places import (
-    Services,
-)
+from kiosk.domain.events import ServiceChosen
+from kiosk.domain.places import Services
 from kiosk.ui.views.rows import RowsModel
 from kiosk.ui.views.stage import Stage, View
 from kiosk.ui.views.tiles import ServiceRow, service_rows

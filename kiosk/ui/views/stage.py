@@ -8,9 +8,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject
 
 from kiosk.app.model import Model
-from kiosk.domain.events import (
-    Event,
-)
+from kiosk.domain.events import Event
 from kiosk.domain.ticket import TicketClass
 from kiosk.words import Words
 

@@ -7,7 +7,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.app.model import Model
 from kiosk.domain.events import StopChosen
-from kiosk.domain.places import Agencies, Wayfinding
+from kiosk.domain.places import Agencies, Wayfinding, Welcome
 from kiosk.domain.ticket import TicketClass
 from kiosk.ui.views.rows import RowsModel
 from kiosk.ui.views.stage import Stage, View
@@ -38,7 +38,7 @@ NOTHING = WayShown("", "", False, WayHead("", "", ""), NumberOffer(), False, "",
 
 @QmlElement
 class WayView(View):
-    """The way's screen's view-model."""
+    """The way's screen's view-model; with the end of the visit it forgets the way."""
 
     changed = Signal()
 
@@ -49,10 +49,13 @@ class WayView(View):
 
     def update(self, model: Model) -> None:
         here = model.visit.place
-        if model.catalogue is None or not isinstance(here, Wayfinding):
-            return
-        self._stops.replace(stop_rows(model, self._stage.words, here))
-        shown = self._compute(model, here)
+        if isinstance(here, Welcome):
+            self._show([], NOTHING)
+        elif model.catalogue is not None and isinstance(here, Wayfinding):
+            self._show(stop_rows(model, self._stage.words, here), self._compute(model, here))
+
+    def _show(self, stops: list[StopRow], shown: WayShown) -> None:
+        self._stops.replace(stops)
         if shown != self._shown:
             self._shown = shown
             self.changed.emit()

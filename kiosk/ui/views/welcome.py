@@ -7,12 +7,8 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.app.model import Model
 from kiosk.domain.availability import Availability, State
-from kiosk.domain.events import (
-    Started,
-)
-from kiosk.domain.places import (
-    Welcome,
-)
+from kiosk.domain.events import Started
+from kiosk.domain.places import Welcome
 from kiosk.phrases import hours_of_day, mark_of, state_sentence
 from kiosk.ui.views.rows import RowsModel
 from kiosk.ui.views.stage import Stage, View, local_now

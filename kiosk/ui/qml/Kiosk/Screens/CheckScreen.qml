@@ -60,7 +60,7 @@ Item {
 
         Words {
             width: parent.width
-            text: screen.view.nothingAsked ? qsTrId("check.title_nothing") : screen.view.onlyConditions ? qsTrId("check.title_conditions") : qsTrId("check.title")
+            text: screen.view.onlyConditions ? qsTrId("check.title_conditions") : qsTrId("check.title")
             font.bold: true
             font.pixelSize: Tokens.compact ? Tokens.cap(Math.max(6.5 * Tokens.largeScale, 5.5 * Tokens.scale)) : Tokens.title
             lineHeight: 1.02
@@ -119,8 +119,8 @@ Item {
         anchors.bottom: parent.bottom
         anchors.bottomMargin: Tokens.mm(Tokens.compact ? 3.5 : 4)
         width: parent.width - 2 * x
-        icon: screen.view.lacking || screen.view.nothingAsked ? "steps" : "check"
-        label: screen.view.lacking || screen.view.nothingAsked ? qsTrId("check.show_way") : qsTrId("check.all_here")
+        icon: screen.view.lacking ? "steps" : "check"
+        label: screen.view.lacking ? qsTrId("check.show_way") : qsTrId("check.all_here")
         onTouched: screen.view.done()
     }
 }
