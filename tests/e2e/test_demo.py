@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.assets import asset
-from tests.e2e.kit import demo, labels, report, server_tickets, write_answers
+from tests.e2e.kit import demo, kiosk, labels, report, server_tickets, write_answers
 from tests.printer_kit import FaultPrinter
 
 KTP, KK = "service: ktp-baru", "service: kk-baru"
@@ -94,3 +94,11 @@ def test_a_network_printer_gets_whole_tickets(tmp_path: Path) -> None:
     assert printer.seen.strays == 0
     assert all(ticket.height > 500 for ticket in printer.seen.tickets)
     assert [row["outcome"] for row in report(tmp_path / "out")] == ["printed", "printed"]
+
+
+def test_a_calendar_that_runs_out_is_told_once_though_the_server_brings_the_same(tmp_path: Path) -> None:
+    answers = write_answers(tmp_path / "answers.yaml", f"{KTP}, expect: {{outcome: printed}}")
+    arguments = ("--answers", answers, "--at", "2026-11-24T09:00+07:00", "--no-screens")
+    done = kiosk("demo", "--out", tmp_path / "out", *arguments)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stderr.count("the calendar says nothing of 2027") == 1

@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.assets import asset
 from kiosk.catalogue.loading import load_catalogue
-from kiosk.domain.catalogue import Catalogue
+from kiosk.domain.catalogue import Catalogue, Document
 from kiosk.domain.holdings import Holding, Holdings
 from kiosk.domain.inquiry import (
     Check,
@@ -20,7 +20,8 @@ from kiosk.domain.inquiry import (
     questions,
 )
 from kiosk.domain.route import Way, find_way
-from tests.unit.route_kit import random_case
+from kiosk.domain.text import Text
+from tests.unit.route_kit import mall, needs, random_case, service
 
 MONDAY = datetime.fromisoformat("2019-02-18T09:00+07:00")
 MOST_ROUNDS = 12
@@ -68,6 +69,10 @@ def assert_best(way: Way, best: Way) -> None:
     assert [each.service for each in way.stops] == [each.service for each in best.stops]
     assert (way.outside, way.instead) == (best.outside, best.instead)
     assert way.complete or way.missing
+
+
+def papers_of(names: str) -> list[Document]:
+    return [Document(name, Text.plain(name)) for name in names]
 
 
 def papers(asked: tuple[Question, ...]) -> list[tuple[str, ...]]:
@@ -158,6 +163,33 @@ def test_the_next_round_asks_for_the_papers_of_the_counters_that_help(pekanbaru:
     )
     assert isinstance(again, Way)
     assert [stop.service for stop in again.stops] == ["polres-kehilangan", "ktp-hilang", "paspor-baru"]
+
+
+def test_a_list_that_holds_what_is_wanted_anyway_is_no_question() -> None:
+    """Whoever lacks ``a`` gets it before they come here, and then it meets the longer list too."""
+    items = needs("a"), needs("a", "b"), needs("a", when="married"), needs("c", "d"), needs("c", "d", "e")
+    small = mall([service("s", *items)], papers_of("abcde"))
+    check = begin("s")
+    for answers in (check.answers, check.answers.said(("a",), Holding.LOST)):
+        asked = questions(small, replace(check, answers=answers))
+        assert asked == (PaperQuestion("s", ("a",)), PaperQuestion("s", ("c", "d")))
+
+
+def test_a_list_is_asked_only_without_the_paper_that_another_counter_of_the_round_asks_for(
+    pekanbaru: Catalogue,
+) -> None:
+    check = begin("ak1")
+    for each in ("ktp-el", "akta-kelahiran", "kk"):
+        check = replace(check, answers=check.answers.said((each,), Holding.LOST))
+    further = next_round(pekanbaru, check, MONDAY)
+    assert isinstance(further, Check)
+    assert papers(questions(pekanbaru, further)) == [("surat-kehilangan",)]
+    without = replace(further, answers=further.answers.said(("surat-kehilangan",), Holding.NEVER))
+    assert papers(questions(pekanbaru, without)) == [
+        ("akta-asli-rusak",),
+        ("kk-lama",),
+        ("surat-kehilangan",),
+    ]
 
 
 def test_what_is_taken_back_counts_as_held_again(pekanbaru: Catalogue) -> None:

@@ -52,6 +52,12 @@ def test_a_services_own_word_goes_before_its_agencys_and_that_before_an_outage()
     )
 
 
+def test_an_agency_that_is_open_may_have_lost_its_link_all_the_same() -> None:
+    said = StaffWord({}, {AGENCY: Word(State.OPEN)}, {AGENCY: Outage(REASON, MONDAY)})
+    assert held(FULL, said) == Word(State.PREPARING, REASON, MONDAY, link_down=True)
+    assert held(PICKUP, said) == Word(State.OPEN)
+
+
 def test_an_outage_says_nothing_of_picking_up() -> None:
     assert held(PICKUP, StaffWord(outages={AGENCY: Outage(REASON)})) is None
 
