@@ -17,14 +17,19 @@ from kiosk.domain.ticket import EventKind, Press
 
 
 class TicketState(StrEnum):
-    """A ticket's state on the server; it only ever moves downwards through this list.
+    """A ticket's state on the server.
 
     ``numbered`` was given by the server and not confirmed by the kiosk yet; ``waiting`` is confirmed.
-    Both stand in the queue. ``voided`` has left it.
+    Both stand in the queue. ``called`` and ``serving`` are at a counter, ``parked`` comes back to one.
     """
 
     NUMBERED = "numbered"
     WAITING = "waiting"
+    CALLED = "called"
+    SERVING = "serving"
+    PARKED = "parked"
+    DONE = "done"
+    NO_SHOW = "no_show"
     VOIDED = "voided"
 
 
@@ -41,7 +46,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A ticket as it is kept. ``withdrawn`` is the last label that it had before this one."""
+    """A ticket as it is kept.
+
+    ``withdrawn`` is the last label that it had before this one. ``standing`` is the service in whose queue
+    the person stands: the one that was pressed, unless a counter sent them on.
+    """
 
     press: Press
     day: date
@@ -49,6 +58,7 @@ class Record:
     state: TicketState
     kiosk: int | None
     withdrawn: str | None
+    standing: str
 
 
 @dataclass(frozen=True, slots=True)

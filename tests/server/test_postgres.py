@@ -75,7 +75,7 @@ async def test_every_primary_key_starts_with_the_mall(pair: tuple[Store, Store],
         WHERE c.contype IN ('p', 'u') AND c.connamespace = 'public'::regnamespace"""
     )
     firsts = {each["name"]: each["first"] for each in keys if each["name"] != VERSIONS}
-    assert firsts.keys() == {"tickets", "queues", "counters", "withdrawn_labels", "events", "words"}
+    assert {"tickets", "queues", "counters", "events", "servings", "leases", "clients"} <= firsts.keys()
     assert set(firsts.values()) == {"mall"}
 
 

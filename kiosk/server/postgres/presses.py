@@ -137,7 +137,7 @@ def _row(entry: Entry, received: datetime) -> tuple[object, ...]:
 
 
 def _record(entry: Entry, label: str) -> Record:
-    return Record(entry.press, entry.day, label, TicketState.NUMBERED, entry.kiosk, None)
+    return Record(entry.press, entry.day, label, TicketState.NUMBERED, entry.kiosk, None, entry.press.service)
 
 
 def _settle(group: Mapping[UUID, _Waiting], outcome: Mapping[UUID, Placed] | StoreAwayError) -> None:

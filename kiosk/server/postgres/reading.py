@@ -13,9 +13,10 @@ from kiosk.server.store import Placed, QueueCount, Record, TicketState
 LIST_SECONDS = 60.0
 """How long a whole day's list may take."""
 
-_RECORD = """SELECT ticket_id, service, pressed_at, class, language, day, label, state, kiosk,
-    (SELECT w.label FROM withdrawn_labels w WHERE w.mall = t.mall AND w.ticket_id = t.ticket_id
-     ORDER BY nth DESC LIMIT 1) AS withdrawn
+_RECORD = """SELECT ticket_id, coalesce(origin, service), pressed_at, class, language, day, label, state,
+    kiosk, (SELECT w.label FROM withdrawn_labels w WHERE w.mall = t.mall AND w.ticket_id = t.ticket_id
+     ORDER BY nth DESC LIMIT 1) AS withdrawn,
+    service
     FROM tickets t """
 
 # Most who ask have just pressed: those behind them are few, those ahead may be thousands.
@@ -49,7 +50,7 @@ async def placed(connection: Connection, mall: str, ticket: Record, created: boo
     """Count who is ahead of a ticket."""
     press = ticket.press
     ahead = await connection.fetchval(
-        _AHEAD, mall, ticket.day, press.service, press.pressed_at, press.ticket_id
+        _AHEAD, mall, ticket.day, ticket.standing, press.pressed_at, press.ticket_id
     )
     return Placed(ticket, ahead, created)
 
@@ -70,6 +71,8 @@ async def queues(connection: Connection, mall: str, day: date) -> Mapping[str, Q
 
 
 def _record(row: asyncpg.Record) -> Record:
-    ticket_id, service, pressed_at, ticket_class, language, day, label, state, kiosk, withdrawn = row
+    ticket_id, service, pressed_at, ticket_class, language, day, label, state, kiosk, withdrawn, standing = (
+        row
+    )
     press = Press(UUID(int=ticket_id.int), service, pressed_at, TicketClass(ticket_class), language)
-    return Record(press, day, label, TicketState(state), kiosk, withdrawn)
+    return Record(press, day, label, TicketState(state), kiosk, withdrawn, standing)

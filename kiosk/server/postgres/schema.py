@@ -77,5 +77,76 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             PRIMARY KEY (mall, topic, subject)
         )""",
     ),
+    (
+        "ALTER TABLE tickets ADD COLUMN origin text",
+        "ALTER TABLE tickets ADD COLUMN leased boolean NOT NULL DEFAULT false",
+        """CREATE TABLE servings (
+            mall text NOT NULL,
+            ticket_id uuid NOT NULL,
+            nth integer NOT NULL,
+            day date NOT NULL,
+            service text NOT NULL,
+            counter text NOT NULL,
+            called_at timestamptz NOT NULL,
+            serving_at timestamptz,
+            ended_at timestamptz,
+            ended_as text,
+            PRIMARY KEY (mall, ticket_id, nth)
+        )""",
+        "CREATE UNIQUE INDEX at_counter ON servings (mall, counter) WHERE ended_at IS NULL",
+        "CREATE UNIQUE INDEX with_ticket ON servings (mall, ticket_id) WHERE ended_at IS NULL",
+        "CREATE INDEX served ON servings (mall, day, service, ended_at)",
+        """CREATE TABLE turns (
+            mall text NOT NULL,
+            day date NOT NULL,
+            agency text NOT NULL,
+            regulars integer,
+            PRIMARY KEY (mall, day, agency)
+        )""",
+        """CREATE TABLE leases (
+            mall text NOT NULL,
+            day date NOT NULL,
+            agency text NOT NULL,
+            kiosk smallint NOT NULL,
+            granted integer NOT NULL,
+            returned integer NOT NULL,
+            used integer NOT NULL,
+            PRIMARY KEY (mall, day, agency, kiosk)
+        )""",
+        """CREATE TABLE bookings (
+            mall text NOT NULL,
+            booking text NOT NULL,
+            day date NOT NULL,
+            agency text NOT NULL,
+            service text NOT NULL,
+            made_at timestamptz NOT NULL,
+            PRIMARY KEY (mall, booking)
+        )""",
+        "CREATE INDEX booked ON bookings (mall, day, agency)",
+        """CREATE TABLE healths (
+            mall text NOT NULL,
+            kiosk smallint NOT NULL,
+            told_at timestamptz NOT NULL,
+            health text NOT NULL,
+            PRIMARY KEY (mall, kiosk)
+        )""",
+        """CREATE TABLE clients (
+            mall text NOT NULL,
+            client text NOT NULL,
+            role text NOT NULL,
+            number smallint,
+            name text NOT NULL,
+            code bytea,
+            code_ends timestamptz,
+            token bytea,
+            made_at timestamptz NOT NULL,
+            enrolled_at timestamptz,
+            revoked_at timestamptz,
+            PRIMARY KEY (mall, client)
+        )""",
+        "CREATE UNIQUE INDEX with_token ON clients (mall, token) WHERE token IS NOT NULL",
+        """CREATE UNIQUE INDEX with_number ON clients (mall, number)
+            WHERE revoked_at IS NULL AND number IS NOT NULL""",
+    ),
 )
 """The statements that lead from each schema version to the next."""

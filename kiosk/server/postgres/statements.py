@@ -185,4 +185,4 @@ class Ledger:
 
 
 def _record(entry: Entry, label: str, state: TicketState) -> Record:
-    return Record(entry.press, entry.day, label, state, entry.kiosk, None)
+    return Record(entry.press, entry.day, label, state, entry.kiosk, None, entry.press.service)

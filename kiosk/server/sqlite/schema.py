@@ -1,6 +1,9 @@
 """The schema: tickets, queues, the series' counters, the audit of labels and events, and staff's words.
 
-``queues`` counts who waits, and all tickets that were issued and not voided.
+``queues`` counts who waits, and all tickets that were issued and not voided. ``tickets.service`` is the
+queue in which a person stands; ``origin`` is the service that was pressed, if a counter sent them on since.
+``tickets.leased`` marks those that a kiosk issued from the numbers of a quota that it had been lent.
+``servings`` has a row for each time that a counter called somebody; the last one of a ticket may be open.
 """
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
@@ -89,6 +92,77 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             SELECT mall, ticket_id, withdrawn_at, label, day, replaced_by FROM withdrawn_labels""",
         "DROP TABLE withdrawn_labels",
         "ALTER TABLE withdrawn RENAME TO withdrawn_labels",
+    ),
+    (
+        "ALTER TABLE tickets ADD COLUMN origin TEXT",
+        "ALTER TABLE tickets ADD COLUMN leased INTEGER NOT NULL DEFAULT 0",
+        """CREATE TABLE servings (
+            mall TEXT NOT NULL,
+            ticket_id BLOB NOT NULL,
+            nth INTEGER NOT NULL,
+            day TEXT NOT NULL,
+            service TEXT NOT NULL,
+            counter TEXT NOT NULL,
+            called_at INTEGER NOT NULL,
+            serving_at INTEGER,
+            ended_at INTEGER,
+            ended_as TEXT,
+            PRIMARY KEY (mall, ticket_id, nth)
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE UNIQUE INDEX at_counter ON servings (mall, counter) WHERE ended_at IS NULL",
+        "CREATE UNIQUE INDEX with_ticket ON servings (mall, ticket_id) WHERE ended_at IS NULL",
+        "CREATE INDEX served ON servings (mall, day, service, ended_at)",
+        """CREATE TABLE turns (
+            mall TEXT NOT NULL,
+            day TEXT NOT NULL,
+            agency TEXT NOT NULL,
+            regulars INTEGER,
+            PRIMARY KEY (mall, day, agency)
+        ) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE leases (
+            mall TEXT NOT NULL,
+            day TEXT NOT NULL,
+            agency TEXT NOT NULL,
+            kiosk INTEGER NOT NULL,
+            granted INTEGER NOT NULL,
+            returned INTEGER NOT NULL,
+            used INTEGER NOT NULL,
+            PRIMARY KEY (mall, day, agency, kiosk)
+        ) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE bookings (
+            mall TEXT NOT NULL,
+            booking TEXT NOT NULL,
+            day TEXT NOT NULL,
+            agency TEXT NOT NULL,
+            service TEXT NOT NULL,
+            made_at INTEGER NOT NULL,
+            PRIMARY KEY (mall, booking)
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX booked ON bookings (mall, day, agency)",
+        """CREATE TABLE healths (
+            mall TEXT NOT NULL,
+            kiosk INTEGER NOT NULL,
+            told_at INTEGER NOT NULL,
+            health TEXT NOT NULL,
+            PRIMARY KEY (mall, kiosk)
+        ) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE clients (
+            mall TEXT NOT NULL,
+            client TEXT NOT NULL,
+            role TEXT NOT NULL,
+            number INTEGER,
+            name TEXT NOT NULL,
+            code BLOB,
+            code_ends INTEGER,
+            token BLOB,
+            made_at INTEGER NOT NULL,
+            enrolled_at INTEGER,
+            revoked_at INTEGER,
+            PRIMARY KEY (mall, client)
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE UNIQUE INDEX with_token ON clients (mall, token) WHERE token IS NOT NULL",
+        """CREATE UNIQUE INDEX with_number ON clients (mall, number)
+            WHERE revoked_at IS NULL AND number IS NOT NULL""",
     ),
 )
 """The statements that lead from each schema version to the next; times are microseconds since 1970, UTC."""

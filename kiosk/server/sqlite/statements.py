@@ -26,9 +26,10 @@ from kiosk.server.store import (
     UnknownTicket,
 )
 
-_RECORD = """SELECT ticket_id, service, pressed_at, class, language, day, label, state, kiosk,
-    (SELECT w.label FROM withdrawn_labels w WHERE w.mall = t.mall AND w.ticket_id = t.ticket_id
-     ORDER BY withdrawn_at DESC LIMIT 1)
+_RECORD = """SELECT ticket_id, coalesce(origin, service), pressed_at, class, language, day, label, state,
+    kiosk, (SELECT w.label FROM withdrawn_labels w WHERE w.mall = t.mall AND w.ticket_id = t.ticket_id
+     ORDER BY withdrawn_at DESC LIMIT 1),
+    service
     FROM tickets t """
 
 _NEXT_NUMBER = """INSERT INTO counters (mall, day, series, last) VALUES (?, ?, ?, 1)
@@ -114,7 +115,7 @@ def follow(connection: sqlite3.Connection, mall: str, track: str) -> Record | No
 def placed(connection: sqlite3.Connection, mall: str, ticket: Record, created: bool = False) -> Placed:
     """Count who is ahead of a ticket."""
     press = ticket.press
-    queue = (mall, ticket.day.isoformat(), press.service)
+    queue = (mall, ticket.day.isoformat(), ticket.standing)
     place = (micros(press.pressed_at), press.ticket_id.bytes)
     (ahead,) = connection.execute(_AHEAD, (*place, *queue)).fetchone()
     return Placed(ticket, ahead, created)
@@ -171,7 +172,7 @@ def _create(
         _lift_counter(connection, mall, entry.day, entry.label)
         label, state = str(entry.label), TicketState.WAITING
     press = entry.press
-    ticket = Record(press, entry.day, label, state, entry.kiosk, None)
+    ticket = Record(press, entry.day, label, state, entry.kiosk, None, press.service)
     keys = (mall, press.ticket_id.bytes, track_of(press.ticket_id), day, press.service)
     told = (press.ticket_class, press.language, micros(press.pressed_at), label, state, entry.kiosk)
     connection.execute(_INSERT, (*keys, *told, micros(received)))
@@ -218,6 +219,8 @@ def _void(connection: sqlite3.Connection, mall: str, ticket: Record) -> None:
 
 
 def _record(row: tuple[Any, ...]) -> Record:
-    ticket_id, service, pressed_at, ticket_class, language, day, label, state, kiosk, withdrawn = row
+    ticket_id, service, pressed_at, ticket_class, language, day, label, state, kiosk, withdrawn, standing = (
+        row
+    )
     press = Press(UUID(bytes=ticket_id), service, moment(pressed_at), TicketClass(ticket_class), language)
-    return Record(press, date.fromisoformat(day), label, TicketState(state), kiosk, withdrawn)
+    return Record(press, date.fromisoformat(day), label, TicketState(state), kiosk, withdrawn, standing)
