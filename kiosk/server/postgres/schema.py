@@ -108,9 +108,17 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             day date NOT NULL,
             agency text NOT NULL,
             kiosk smallint NOT NULL,
+            journal text NOT NULL,
             granted integer NOT NULL,
             returned integer NOT NULL,
-            used integer NOT NULL,
+            PRIMARY KEY (mall, day, agency, kiosk, journal)
+        )""",
+        """CREATE TABLE drawn (
+            mall text NOT NULL,
+            day date NOT NULL,
+            agency text NOT NULL,
+            kiosk smallint NOT NULL,
+            tickets integer NOT NULL,
             PRIMARY KEY (mall, day, agency, kiosk)
         )""",
         """CREATE TABLE bookings (

@@ -3,6 +3,7 @@
 ``queues`` counts who waits, and all tickets that were issued and not voided. ``tickets.service`` is the
 queue in which a person stands; ``origin`` is the service that was pressed, if a counter sent them on since.
 ``tickets.leased`` marks those that a kiosk issued from the numbers of a quota that it had been lent.
+``drawn`` counts these; ``leases`` are the numbers lent, by the journal that they were lent to.
 ``servings`` has a row for each time that a counter called somebody; the last one of a ticket may be open.
 """
 
@@ -124,9 +125,17 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             day TEXT NOT NULL,
             agency TEXT NOT NULL,
             kiosk INTEGER NOT NULL,
+            journal TEXT NOT NULL,
             granted INTEGER NOT NULL,
             returned INTEGER NOT NULL,
-            used INTEGER NOT NULL,
+            PRIMARY KEY (mall, day, agency, kiosk, journal)
+        ) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE drawn (
+            mall TEXT NOT NULL,
+            day TEXT NOT NULL,
+            agency TEXT NOT NULL,
+            kiosk INTEGER NOT NULL,
+            tickets INTEGER NOT NULL,
             PRIMARY KEY (mall, day, agency, kiosk)
         ) STRICT, WITHOUT ROWID""",
         """CREATE TABLE bookings (
