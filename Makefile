@@ -31,9 +31,9 @@ run: $(MADE) ## the kiosk with its server and a printer that writes files; witho
 	fi
 	@echo "screens: $(OUT)/screens  printed tickets: $(OUT)/paper  visits: $(OUT)/tickets.jsonl"
 
-test: $(MADE) ## all tests; some of them: make test ARGS="tests/unit -k ticket"
+test: $(MADE) ## all tests, in two processes; some of them: make test ARGS="tests/unit -k ticket"
 	@sh scripts/system_libraries.sh test
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 soak: $(MADE) ## 20,000 schedules of accidents (about half an hour); other ones: make soak FIRST_SEED=1000
 	@SCHEDULES=$(or $(SCHEDULES),20000) FIRST_SEED=$(or $(FIRST_SEED),1) \
@@ -54,7 +54,7 @@ format: $(MADE) ## bring Python and QML into form
 	@$(BIN)/ruff format
 	@$(BIN)/python scripts/qmlformat.py --fix
 
-bench: $(MADE) ## all benchmarks, one after another (about twelve minutes); renews docs/performance.md
+bench: $(MADE) ## all benchmarks, one after another (about twenty minutes); renews docs/performance.md
 	@sh scripts/system_libraries.sh run
 	@$(BIN)/python -m benchmarks
 

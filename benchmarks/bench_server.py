@@ -1,83 +1,92 @@
-"""Tickets a second from one server process on SQLite, asked over HTTP by one client and by eight.
+"""Tickets a second from one server process on both stores, beside the raw database in the same run.
 
-The clients write plain HTTP/1.1 on connections that stay open, each sending a ticket when it has the last
-one's answer; they run in this process, the server in its own. Every answer is checked.
+Every ticket is durable before it is answered. The clients, the server and the database share the machine.
 """
 
 import asyncio
-import json
-import time
-from dataclasses import dataclass
-from itertools import pairwise
+import sys
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from uuid6 import uuid7
-
-from benchmarks.driving import CATALOGUE, MONDAY
+from benchmarks.databases import Database, databases
 from benchmarks.figures import Figure, report
-from kiosk.demo.embedded import EmbeddedServer
+from benchmarks.pressing import load
+from benchmarks.raw_database import postgres_alone, postgres_together, sqlite_together
 
-TICKETS = {1: 1000, 8: 2000}
+TICKETS = {1: 3000, 8: 12000, 32: 20000}
 """How many tickets are asked for, by the number of clients."""
-SLICES = 10
+WARM = 500
+LEAST = {"SQLite": {1: 1500, 32: 5000}, "PostgreSQL": {1: 1000, 8: 3500, 32: 4500}}
+"""Targets, tickets a second."""
+MOST_P99 = {("SQLite", 8): 10.0}
+SHARE = 60.0
+"""The target of the server's part of the raw database's rate, percent."""
+
+ONE_PROCESS = "one process on the machine's two cores, which it shares with the clients and the database"
 
 
-@dataclass(frozen=True, slots=True)
-class Load:
-    """How long each ticket took, and each tenth of them together, in seconds."""
-
-    answers: list[float]
-    rates: list[float]
-
-
-async def ask(host: str, port: int, share: int, ended: list[tuple[float, float]]) -> None:
-    """Ask for tickets on one connection; note when each answer came and how long it took."""
-    reader, writer = await asyncio.open_connection(host, port)
-    for _ in range(share):
-        body = json.dumps(
-            {"service": "ktp-baru", "pressed_at": MONDAY.isoformat(), "class": "regular", "language": "id"}
-        )
-        head = f"PUT /v1/tickets/{uuid7()} HTTP/1.1\r\nHost: {host}\r\nMPP-Kiosk: 1\r\n"
-        begun = time.perf_counter()
-        writer.write(f"{head}Content-Length: {len(body)}\r\n\r\n{body}".encode())
-        answer = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
-        length = int(answer.partition("content-length:")[2].split()[0])
-        ticket = json.loads(await reader.readexactly(length))
-        ended.append((time.perf_counter(), time.perf_counter() - begun))
-        assert ticket["label"].startswith("B-"), ticket
-    writer.close()
-    await writer.wait_closed()
+def main(part: float) -> None:
+    """Measure; ``part`` of the usual number of tickets is asked for."""
+    with databases() as both:
+        for database in both:
+            measure(database, part)
 
 
-async def load(url: str, clients: int, tickets: int) -> Load:
-    """Let some clients ask for tickets, all together."""
-    host, _, port = url.removeprefix("http://").partition(":")
-    ended: list[tuple[float, float]] = []
-    begun = time.perf_counter()
-    async with asyncio.TaskGroup() as group:
-        for _ in range(clients):
-            group.create_task(ask(host, int(port), tickets // clients, ended))
-    part = len(ended) // SLICES
-    marks = [begun, *(ended[end - 1][0] for end in range(part, len(ended) + 1, part))]
-    return Load([took for _, took in ended], [part / (b - a) for a, b in pairwise(marks)])
+def measure(database: Database, part: float) -> None:
+    """Report a store's figures, each number of clients beside the raw database."""
+    store, least = database.store, LEAST[database.store]
+    with database.served() as server:
+        load(server.url, 8, WARM)
+        for clients, usual in TICKETS.items():
+            tickets = max(10 * clients, int(usual * part) // clients * clients)
+            found = load(server.url, clients, tickets)
+            raw = raw_rates(database, clients, tickets)
+            name = f"{store}, {clients} client{'s' if clients > 1 else ''}"
+            rate = tickets / sum(tickets / len(found.rates) / each for each in found.rates)
+            report(
+                Figure(
+                    f"{name}: tickets a second",
+                    found.rates,
+                    "a second",
+                    least=least.get(clients),
+                    reason=ONE_PROCESS,
+                ),
+                Figure(f"{name}: an answer", [1000 * each for each in found.answers], "ms"),
+                Figure(
+                    f"{name}: 99 of 100 answers within",
+                    [found.p99()],
+                    "ms",
+                    most=MOST_P99.get((store, clients)),
+                    reason=ONE_PROCESS,
+                ),
+                *(Figure(f"{name}: raw, {how}", [each], "a second") for how, each in raw.items()),
+                *(
+                    Figure(
+                        f"{name}: the server's share of raw, {how}",
+                        [100 * rate / each],
+                        "%",
+                        least=None if database.on_sqlite else SHARE,
+                        reason=f"it also speaks HTTP: {ONE_PROCESS}",
+                    )
+                    for how, each in raw.items()
+                ),
+            )
 
 
-async def main() -> None:
-    with TemporaryDirectory() as folder:
-        server = EmbeddedServer(Path(folder), CATALOGUE, MONDAY)
-        await server.start()
-        try:
-            for clients, tickets in TICKETS.items():
-                found = await load(server.url, clients, tickets)
-                name = f"server, {clients} client{'s' if clients > 1 else ''}"
-                report(
-                    Figure(f"{name}: tickets a second", found.rates, "a second"),
-                    Figure(f"{name}: an answer", [1000 * each for each in found.answers], "ms"),
-                )
-        finally:
-            await server.stop()
+def raw_rates(database: Database, clients: int, tickets: int) -> dict[str, float]:
+    """Return the raw database's tickets a second, by how its presses share transactions."""
+    if database.on_sqlite:
+        file = Path(database.folder, f"raw-{clients}.db")
+        return {together(clients): sqlite_together(file, clients, tickets)}
+    rates = {together(clients): asyncio.run(postgres_together(database.name, clients, tickets))}
+    if clients > 1:
+        rates["a connection each"] = asyncio.run(postgres_alone(database.name, clients, tickets))
+    return rates
+
+
+def together(clients: int) -> str:
+    """Say how presses are grouped."""
+    return "a transaction each" if clients == 1 else f"{clients} to a transaction"
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    main(float(sys.argv[1]) if len(sys.argv) > 1 else 1.0)

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from kiosk import __version__
+from kiosk.accidents import UnknownStepError, await_accident
 from kiosk.assets import asset
 
 DEFAULT_CONFIG = Path("kiosk.toml")
@@ -27,6 +28,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
     logging.getLogger("httpx").setLevel(logging.WARNING)
+    try:
+        await_accident()
+    except UnknownStepError as error:
+        print(error, file=sys.stderr)
+        return 2
     command: object = options.command
     assert callable(command)
     code = command(options)
@@ -43,11 +49,17 @@ def _parser() -> argparse.ArgumentParser:
     run.set_defaults(command=_run)
     _add_demo(commands)
     _add_server(commands)
+    enrol = commands.add_parser("enrol", help="make this kiosk known to the server, with a code from there")
+    enrol.add_argument("code", metavar="CODE", help="what kiosk server enrol showed, for example ABCD-2345")
+    enrol.add_argument("--server", type=http_url, required=True, metavar="URL", help="the queue server")
+    enrol.add_argument("--config", type=Path, default=DEFAULT_CONFIG, metavar="FILE", help="(%(default)s)")
+    enrol.set_defaults(command=_enrol)
     check = commands.add_parser("check", help="find the faults of settings, catalogues and everyday words")
     check.add_argument("files", nargs="+", type=Path, metavar="FILE")
     check.set_defaults(command=_check)
     _add_availability(commands)
     _add_way(commands)
+    _add_faulty_printer(commands)
     return parser
 
 
@@ -56,7 +68,7 @@ def _add_demo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     demo.add_argument("--out", type=Path, default=Path("out/demo"), metavar="DIR", help="(%(default)s)")
     demo.add_argument("--answers", type=Path, metavar="FILE", help="run unattended, by touching the window")
     demo.add_argument("--server", type=http_url, metavar="URL", help="use this server and start none")
-    demo.add_argument("--printer", metavar="URI", help="file:DIR or tcp://HOST:9100; else files under DIR")
+    demo.add_argument("--printer", metavar="URI", help="file:DIR, tcp://HOST:9100 or faulty[:MODEL]")
     _add_catalogue(demo)
     demo.add_argument("--size", type=size, default=(1080, 1920), metavar="WxH", help="pixels (1080x1920)")
     demo.add_argument("--at", type=moment, metavar="TIME", help=f"where the clock starts: {EXAMPLE_MOMENT}")
@@ -66,6 +78,7 @@ def _add_demo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
 
 def _add_server(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     from kiosk.server.command import DATABASE, URL, add_arguments, add_say_arguments, run, run_say
+    from kiosk.server.identity_command import add_commands
 
     server = commands.add_parser("server", help="the central queue server")
     add_arguments(server)
@@ -75,6 +88,7 @@ def _add_server(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     tickets.add_argument("--database", default=DATABASE, metavar="URL")
     tickets.add_argument("--day", type=day, required=True, metavar="YYYY-MM-DD")
     tickets.set_defaults(command=_tickets)
+    add_commands(what)
     say = what.add_parser("say", help="tell a running server what a service or an agency can do now")
     add_say_arguments(say)
     say.add_argument("--url", type=http_url, default=URL, help="where the server listens (%(default)s)")
@@ -124,6 +138,14 @@ def _add_way(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     way.set_defaults(command=_way)
 
 
+def _add_faulty_printer(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    from kiosk.faulty.arguments import add_arguments
+
+    printer = commands.add_parser("faulty-printer", help="a network printer that fails when it is told to")
+    add_arguments(printer)
+    printer.set_defaults(command=_faulty_printer)
+
+
 def _add_catalogue(parser: argparse.ArgumentParser) -> None:
     default = asset("catalogue", "pekanbaru")
     parser.add_argument("--catalogue", type=Path, default=default, metavar="FILE", help="a file or a folder")
@@ -131,6 +153,7 @@ def _add_catalogue(parser: argparse.ArgumentParser) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     from kiosk import runtime
+    from kiosk.identity import BadIdentityError, as_enrolled
     from kiosk.settings import load_settings
     from kiosk.ui.opening import open_window
     from kiosk.ui.window import display_from
@@ -140,7 +163,13 @@ def _run(options: argparse.Namespace) -> int:
         print(fault, file=sys.stderr)
     if loaded.settings is None:
         return 2
-    settings = loaded.settings
+    try:
+        settings, notes = as_enrolled(loaded.settings)
+    except BadIdentityError as error:
+        print(error, file=sys.stderr)
+        return 2
+    for note in notes:
+        logging.getLogger(__name__).warning("%s", note)
     runtime.application()
     display = display_from(settings.screen)
     catalogue = settings.data.catalogue or asset("catalogue", "pekanbaru")
@@ -154,6 +183,29 @@ def _run(options: argparse.Namespace) -> int:
             return await telling(run_behind(opened, plan, stop))
 
     return runtime.run(run)
+
+
+def _enrol(options: argparse.Namespace) -> int:
+    from kiosk.enrolling import NotEnrolledError, StaffToken, enrol
+    from kiosk.settings import load_settings
+
+    loaded = load_settings(options.config)
+    for fault in loaded.faults:
+        print(fault, file=sys.stderr)
+    if loaded.settings is None:
+        return 2
+    try:
+        enrolled = enrol(options.code, options.server, loaded.settings)
+    except NotEnrolledError as error:
+        print(error, file=sys.stderr)
+        return 1
+    if isinstance(enrolled, StaffToken):
+        print("the code was for staff; nothing is kept here. Their token, told this once:", file=sys.stderr)
+        print(enrolled.token)
+    else:
+        number = enrolled.identity.number
+        print(f"this is kiosk {number} now, by {enrolled.path}; start it again if it runs: kiosk run")
+    return 0
 
 
 def _demo(options: argparse.Namespace) -> int:
@@ -237,6 +289,12 @@ def _way(options: argparse.Namespace) -> int:
     else:
         print(*way_lines(catalogue, way, today), sep="\n")
     return 0
+
+
+def _faulty_printer(options: argparse.Namespace) -> int:
+    from kiosk.faulty.command import run
+
+    return run(options)
 
 
 def _tickets(options: argparse.Namespace) -> int:

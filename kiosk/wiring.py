@@ -21,18 +21,23 @@ from kiosk.app.ways import ComposeWay, WayPrinting
 from kiosk.clock import Clock
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.hours import service_day
+from kiosk.domain.text import Text
 from kiosk.domain.visit import Delays, fresh
 from kiosk.journal.errors import JournalError
 from kiosk.journal.journal import Journal
 from kiosk.journal.thread import AsyncJournal
+from kiosk.journal.timekeeping import keep_time
 from kiosk.printing.printer import TicketPrinter
 from kiosk.settings.model import PrinterSettings, Settings
 from kiosk.sync.client import ServerClient
 from kiosk.sync.downlink import Downlink
+from kiosk.sync.heartbeat import Heartbeat
 from kiosk.sync.link import LinkHealth
 from kiosk.sync.probe import keep_probing
 from kiosk.sync.snapshot import LineSnapshot
+from kiosk.sync.trust import trusting
 from kiosk.sync.uplink import Uplink
+from kiosk.trusted_clock import OwnClock, TrustedClock
 from kiosk.ui.opening import Opened, open_window
 from kiosk.ui.views.stage import Stage
 from kiosk.ui.window import Display, KioskWindow
@@ -117,10 +122,12 @@ async def run_kiosk(plan: Plan, stop: asyncio.Event, drive: Drive | None = None)
 async def run_behind(opened: Opened, plan: Plan, stop: asyncio.Event, drive: Drive | None = None) -> int:
     """Run a kiosk until it is told to stop, or until ``drive`` has done with it; return the exit code."""
     window, stage = opened.window, opened.stage
+    clock = (OwnClock if plan.demonstration else TrustedClock)(plan.clock)
+    plan = replace(plan, clock=clock)
     model = _first_model(plan, stage.words)
     window.update(model)
     async with AsyncExitStack() as stack, asyncio.TaskGroup() as tasks:
-        builder = _Builder(plan, stack, tasks.create_task, stage.words)
+        builder = _Builder(plan, clock, stack, tasks.create_task, stage.words)
         kiosk = await builder.build(window, stage, model)
         code = await _driven(drive(kiosk), stop) if drive else await _until(stop)
         kiosk.controller.stop()
@@ -161,11 +168,13 @@ class _Builder:
     def __init__(
         self,
         plan: Plan,
+        clock: TrustedClock,
         stack: AsyncExitStack,
         spawn: Callable[[Coroutine[object, object, None]], asyncio.Task[None]],
         words: Words,
     ) -> None:
         self._plan = plan
+        self._clock = clock
         self._settings = plan.settings
         self._stack = stack
         self._spawn = spawn
@@ -175,19 +184,32 @@ class _Builder:
 
     async def build(self, window: KioskWindow, stage: Stage, model: Model) -> Kiosk:
         journal = await self._open_journal()
+        model = replace(model, now=self._clock.now())
         printer = await self._open_printer()
         link = LinkHealth(self._plan.clock, random.random)
         client = self._client(link)
         uplink = Uplink(journal, client, link, self._plan.clock)
-        issuing, ways = await self._papers(journal, printer, link, client, uplink, lambda: _known(controller))
-        controller = Controller(
-            model,
-            self._plan.observe(issuing),
-            ways,
-            self._plan.clock,
-            self._delays(),
-            self._spawn,
+        heartbeat = Heartbeat(
+            journal=journal,
+            client=client,
+            link=link,
+            clock=self._plan.clock,
+            catalogue=lambda: _known(controller),
+            printer=lambda: printer.condition.value,
+            publish=lambda lent: controller.lent_changed(numbers=lent),
+            chance=random.random,
         )
+        issuing, ways = await self._papers(
+            journal, printer, link, client, uplink, heartbeat, lambda: _known(controller)
+        )
+        controller = Controller(
+            model, self._plan.observe(issuing), ways, self._plan.clock, self._delays(), self._spawn
+        )
+
+        def catalogue_came(found: Catalogue) -> None:
+            self._show_catalogue(window, controller, found)
+            heartbeat.wake()  # it may have other quotas
+
         downlink = Downlink(
             journal=journal,
             client=client,
@@ -195,17 +217,19 @@ class _Builder:
             uplink=uplink,
             clock=self._plan.clock,
             publish=lambda snapshot: _show_line(controller, snapshot),
-            publish_catalogue=lambda found: self._show_catalogue(window, controller, found),
+            publish_catalogue=catalogue_came,
         )
         self._show_catalogue(window, controller, await self._first_catalogue(downlink))
         stage.acts = controller
         controller.subscribe(window.update)
         self._keep(_watch_printer(printer, controller))
         self._keep(_watch_clock(controller))
+        self._keep(keep_time(journal, self._clock))
         if self._settings.server.url:
             await client.start()
             self._keep(uplink.run())
             self._keep(downlink.run())
+            self._keep(heartbeat.run())
             self._keep(keep_probing(client, link, self._plan.clock))
         return Kiosk(
             window, controller, uplink if self._settings.server.url else None, link, journal, printer
@@ -221,10 +245,11 @@ class _Builder:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             journal = await AsyncJournal.open(folder / JOURNAL_FILE, self._settings.kiosk.number, clock)
+            self._stack.push_async_callback(journal.close)
+            self._clock.begin(await journal.do_or_anew(Journal.clock_memory))
+            await journal.do_or_anew(Journal.recover, clock.now())
         except (OSError, JournalError) as error:
             raise CannotBeginError(f"the journal in {folder} cannot be opened: {error}") from error
-        self._stack.push_async_callback(journal.close)
-        await journal.do(Journal.recover, clock.now())
         return journal
 
     async def _open_printer(self) -> TicketPrinter:
@@ -237,7 +262,14 @@ class _Builder:
 
     def _client(self, link: LinkHealth) -> ServerClient:
         server, number = self._settings.server, self._settings.kiosk.number
-        client = ServerClient(server.url, number, link, self._plan.clock, server.token or None)
+        try:
+            tls = trusting(server.url, server.ca)
+        except OSError as error:
+            raise CannotBeginError(
+                f"server.ca {server.ca}: cannot be used: {error}; give a PEM file of certificates"
+            ) from error
+        token, hear = server.token or None, self._clock.hear
+        client = ServerClient(server.url, number, link, self._clock, token, hear, tls)
         self._stack.push_async_callback(client.close)
         return client
 
@@ -248,12 +280,15 @@ class _Builder:
         link: LinkHealth,
         client: ServerClient,
         uplink: Uplink,
+        heartbeat: Heartbeat,
         catalogue: Callable[[], Catalogue],
     ) -> tuple[Issuing, WayPrinting]:
         server = self._settings.server
         workers = ThreadPoolExecutor(2, thread_name_prefix="compose")
         self._stack.callback(workers.shutdown)
-        compose, compose_way = await asyncio.to_thread(_composers, self._words, server.public_url)
+        compose, compose_way = await asyncio.to_thread(
+            _composers, self._words, server.public_url, lambda: self._clock.confirmed
+        )
         issuing = Issuing(
             journal=journal,
             server=client,
@@ -264,6 +299,7 @@ class _Builder:
             clock=self._plan.clock,
             workers=workers,
             wake=uplink.wake,
+            drawn=heartbeat.wake,
             deadline_seconds=server.deadline_ms / 1000,
         )
         return issuing, WayPrinting(printer=printer, journal=journal, compose=compose_way, workers=workers)
@@ -287,8 +323,10 @@ class _Builder:
             languages = tuple(by_code[code] for code in offered if code in by_code)
             found = replace(found, mall=replace(found.mall, languages=languages or found.mall.languages))
         self._warn_of_calendar(found)
-        window.use_words(self._words.with_languages(found.mall.languages))
-        controller.catalogue_arrived(found)
+        words = self._words.with_languages(found.mall.languages)
+        window.use_words(words)
+        none_lent = Text.of({code: words.say(code, "state.quota_here") for code in words.languages})
+        controller.catalogue_arrived(found, none_lent)
 
     def _warn_of_calendar(self, catalogue: Catalogue) -> None:
         """Say when the calendar runs out: once, though file and server may both bring it."""
@@ -303,13 +341,16 @@ class _Builder:
 
 def open_ticket_printer(settings: PrinterSettings, clock: Clock) -> TicketPrinter:
     """Open the printer of the settings; what printing imports is loaded here and not at the start."""
+    from kiosk.printing.escpos_printer import EscPosSettings
     from kiosk.printing.no_printer import NoPrinter
     from kiosk.printing.opening import open_printer
     from kiosk.printing.paper import paper_of
 
     if not settings.uri:
         return NoPrinter()
-    return open_printer(settings.uri, paper_of(settings.paper, settings.dots), clock)
+    paper = paper_of(settings.paper, settings.dots)
+    treated = EscPosSettings(by_id=settings.completion == "by_id")
+    return open_printer(settings.uri, paper, clock, settings=treated)
 
 
 def read_catalogue(path: Path) -> Catalogue:
@@ -324,11 +365,13 @@ def read_catalogue(path: Path) -> Catalogue:
     return loaded.catalogue
 
 
-def _composers(words: Words, public_url: str) -> tuple[Compose, ComposeWay]:
+def _composers(
+    words: Words, public_url: str, clock_confirmed: Callable[[], bool]
+) -> tuple[Compose, ComposeWay]:
     from kiosk.app.tickets import TicketComposer
     from kiosk.app.way_paper import WayComposer
 
-    return TicketComposer(words, public_url), WayComposer(words)
+    return TicketComposer(words, public_url, clock_confirmed), WayComposer(words)
 
 
 def _known(controller: Controller) -> Catalogue:

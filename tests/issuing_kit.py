@@ -5,8 +5,9 @@ Run as a program, it is a kiosk that takes one press and comes to a stop at a wa
 
 import asyncio
 import json
+import ssl
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -14,11 +15,13 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
+import msgspec
 from uuid6 import uuid7
 
 from kiosk.app.issuing import Compose, Issuing, TicketNumbered
 from kiosk.assets import asset
 from kiosk.catalogue.loading import load_catalogue
+from kiosk.catalogue.writing import to_document
 from kiosk.clock import Clock, ShiftedClock
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.route import Way
@@ -37,6 +40,7 @@ from kiosk.printing.printer import (
 )
 from kiosk.sync.client import ServerClient
 from kiosk.sync.downlink import Downlink
+from kiosk.sync.heartbeat import Heartbeat
 from kiosk.sync.link import LinkHealth
 from kiosk.sync.snapshot import LineSnapshot
 from kiosk.sync.uplink import Uplink
@@ -104,9 +108,15 @@ class HangingPrinter(MemoryPrinter):
 
 
 @asynccontextmanager
-async def queue_server(folder: Path, at: datetime = MONDAY, port: int = 0) -> AsyncIterator[str]:
+async def queue_server(
+    folder: Path, at: datetime = MONDAY, port: int = 0, known: Catalogue | None = None
+) -> AsyncIterator[str]:
     """Run the real server as a process of its own and yield its address."""
     arguments = ["--database", str(folder / "server.db"), "--port", str(port), "--at", at.isoformat()]
+    if known:
+        file = folder / "catalogue.json"
+        file.write_bytes(msgspec.json.encode(to_document(known)))
+        arguments += ["--catalogue", str(file)]
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -134,11 +144,13 @@ class Kiosk:
     link: LinkHealth
     uplink: Uplink
     downlink: Downlink
+    heartbeat: Heartbeat
     issuing: Issuing
     clock: Clock
     printer: TicketPrinter
     snapshots: list[LineSnapshot]
     catalogues: list[Catalogue]
+    lent: list[Mapping[str, int]]
 
 
 @asynccontextmanager
@@ -149,12 +161,20 @@ async def kiosk(
     printer: TicketPrinter | None = None,
     compose: Compose = document,
     token: str | None = None,
+    number: int = 2,
+    chance: float = 0.0,
+    at: datetime = MONDAY,
+    known: Catalogue | None = None,
+    tls: ssl.SSLContext | None = None,
 ) -> AsyncIterator[Kiosk]:
-    """Build a kiosk with the number 2 that knows the server at ``url``; its sync tasks are not running."""
-    clock = ShiftedClock(MONDAY)
-    journal = await AsyncJournal.open(folder / "journal.db", 2, clock)
-    link = LinkHealth(clock, lambda: 0.0)
-    client = ServerClient(url, 2, link, clock, token)
+    """Build a kiosk that knows the server at ``url``; its sync tasks are not running.
+
+    ``chance`` is how much of each back-off it waits out.
+    """
+    clock = ShiftedClock(at)
+    journal = await AsyncJournal.open(folder / "journal.db", number, clock)
+    link = LinkHealth(clock, lambda: chance)
+    client = ServerClient(url, number, link, clock, token, tls=tls)
     uplink = Uplink(journal, client, link, clock)
     snapshots: list[LineSnapshot] = []
     catalogues: list[Catalogue] = []
@@ -168,6 +188,17 @@ async def kiosk(
         publish_catalogue=catalogues.append,
     )
     own = printer or MemoryPrinter(clock)
+    lent: list[Mapping[str, int]] = []
+    heartbeat = Heartbeat(
+        journal=journal,
+        client=client,
+        link=link,
+        clock=clock,
+        catalogue=lambda: known or catalogue(),
+        printer=lambda: own.condition.value,
+        publish=lent.append,
+        chance=lambda: chance,
+    )
     workers = ThreadPoolExecutor(1, thread_name_prefix="workers")
     issuing = Issuing(
         journal=journal,
@@ -175,14 +206,28 @@ async def kiosk(
         link=link,
         printer=own,
         compose=compose,
-        catalogue=catalogue,
+        catalogue=lambda: known or catalogue(),
         clock=clock,
         workers=workers,
         wake=uplink.wake,
+        drawn=heartbeat.wake,
     )
     try:
         await client.start()
-        yield Kiosk(journal, client, link, uplink, downlink, issuing, clock, own, snapshots, catalogues)
+        yield Kiosk(
+            journal,
+            client,
+            link,
+            uplink,
+            downlink,
+            heartbeat,
+            issuing,
+            clock,
+            own,
+            snapshots,
+            catalogues,
+            lent,
+        )
     finally:
         await client.close()
         await own.close()

@@ -31,6 +31,8 @@ USERS = ("postgres", "nobody")
 """Who runs PostgreSQL when the tests are root's, by preference."""
 
 START_SECONDS = 30.0
+PORTS = 5
+"""How many ports are tried."""
 SUPERUSER = "postgres"
 
 SETTINGS = {
@@ -91,6 +93,19 @@ class Cluster:
             assert time.monotonic() < deadline, "PostgreSQL did not start in time"
             time.sleep(0.01)
 
+    def start_anywhere(self) -> None:
+        """Start it for the first time; whatever port was free may have been taken meanwhile."""
+        for _ in range(PORTS):
+            try:
+                self.start()
+            except AssertionError as error:
+                if "Address already in use" not in str(error):
+                    raise
+                self.port = _free_port()
+            else:
+                return
+        raise AssertionError("no port stayed free")
+
     def stop(self, how: signal.Signals = signal.SIGINT) -> None:
         """Stop it: SIGINT cuts all connections, SIGQUIT ends it as a crash does."""
         if self._process is not None:
@@ -138,7 +153,7 @@ def cluster(**settings: str) -> Iterator[Cluster]:
             shutil.chown(folder, user)
         made = Cluster(_programs(folder), folder, _free_port(), {**SETTINGS, **settings})
         made.initialise()
-        made.start()
+        made.start_anywhere()
         try:
             yield made
         finally:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import replace
 from typing import Protocol, assert_never
 
@@ -26,6 +26,7 @@ from kiosk.domain.availability import StaffWord
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.inquiry import Check, begin, next_round, questions
 from kiosk.domain.route import Way
+from kiosk.domain.text import Text
 from kiosk.domain.ticket import Outcome, Press, TicketClass
 from kiosk.domain.way_code import way_of_code
 from kiosk.printing.printer import Condition
@@ -143,16 +144,26 @@ class Controller:
         if self._model.catalogue and (way := way_of_code(self._model.catalogue, code)):
             self.dispatch(events.WayScanned(way))
 
-    def catalogue_arrived(self, catalogue: Catalogue) -> None:
-        """Show another catalogue; whoever reads something that it no longer has goes back to the start."""
-        self._become(self._judged(replace(self._model, catalogue=catalogue)))
+    def catalogue_arrived(self, catalogue: Catalogue, none_lent: Text | None = None) -> None:
+        """Show another catalogue; whoever reads something that it no longer has goes back to the start.
+
+        ``none_lent`` is told where no number of a daily quota may be given without a line.
+        """
+        lent = replace(self._model.lent, reason=none_lent)
+        self._become(replace(self._model, catalogue=catalogue, lent=lent).judged())
         if not _still_there(self._model.visit.place, catalogue):
             self.dispatch(events.HomeWanted())
 
     def line_changed(self, line: Line, staff_word: StaffWord, queues: dict[str, Queue]) -> None:
         """Show what the server says, or that it says nothing; it is judged by the moment at which it came."""
-        told = replace(self._model, now=self._clock.now(), line=line, staff_word=staff_word, queues=queues)
-        self._become(self._judged(told))
+        told = replace(self._model, now=self._clock.now(), line=line, server_word=staff_word, queues=queues)
+        self._become(told.judged())
+
+    def lent_changed(self, numbers: Mapping[str, int]) -> None:
+        """Show how many numbers may be given of the daily quotas without a line, by agency."""
+        if numbers != self._model.lent.numbers:
+            lent = replace(self._model.lent, numbers=numbers)
+            self._become(replace(self._model, lent=lent).judged())
 
     def printer_changed(self, condition: Condition) -> None:
         """Show another condition of the printer."""
@@ -160,16 +171,13 @@ class Controller:
 
     def tick(self) -> None:
         """Let the clock be seen: call it at least once a minute."""
-        self._become(self._judged(replace(self._model, now=self._clock.now())))
+        self._become(replace(self._model, now=self._clock.now()).judged())
 
     def stop(self) -> None:
         """Forget the delay and everybody who listens."""
         if self._timer:
             self._timer.cancel()
         self._subscribers.clear()
-
-    def _judged(self, model: Model) -> Model:
-        return replace(model, availability=model.computed())
 
     def _become(self, model: Model) -> None:
         if model == self._model:

@@ -1,10 +1,11 @@
 """From a press to a paper: the five steps of a ticket's life, each durable before the next.
 
 1. The press goes into the journal. 2. The server is asked, if the line is up, and answers within
-the deadline. 3. If not, the kiosk gives its own label; the label goes into the journal together
-with what the server has to hear of it. 4. The journal notes that printing begins, then the ticket is
-printed, then the journal notes how that ended. 5. Whoever listens is told, whatever became of the
-paper. A program that is stopped between any two steps leaves what ``Journal.recover`` mends.
+the deadline. 3. If not, the kiosk gives its own label, though of a daily quota only as many as it was
+lent; the label goes into the journal together with what the server has to hear of it. 4. The journal
+notes that printing begins, then the ticket is printed, then the journal notes how that ended. 5. Whoever
+listens is told, whatever became of the paper. A program that is stopped between any two steps leaves
+what ``Journal.recover`` mends.
 """
 
 import asyncio
@@ -20,8 +21,10 @@ from uuid import UUID
 from kiosk.clock import Clock
 from kiosk.contract.bodies import IssueAnswer
 from kiosk.contract.problems import ProblemType
+from kiosk.domain.availability import State
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.hours import service_day
+from kiosk.domain.lent import quota_agency
 from kiosk.domain.route import Way
 from kiosk.domain.text import Text
 from kiosk.domain.ticket import Press, Ticket, WaitRange
@@ -47,6 +50,7 @@ class Cause(StrEnum):
     UNAVAILABLE = "unavailable"
     UNKNOWN_SERVICE = "unknown_service"
     STORAGE = "storage"
+    QUOTA = "quota"
 
 
 REFUSALS: Mapping[str, Cause] = {
@@ -83,7 +87,10 @@ class Issued:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """The server gives no number for this service now; ``reason`` is the mall's word."""
+    """There is no number for this service now; ``reason`` is the mall's word.
+
+    ``Cause.QUOTA``: the server does not answer, and none of its numbers is lent to this kiosk any more.
+    """
 
     cause: Cause
     reason: Text | None = None
@@ -114,7 +121,8 @@ class Issuing:
     """Issues tickets. Presses may overlap: each goes its own way through the journal's one thread.
 
     ``catalogue`` returns the one that holds at the moment. ``wake`` is called when there is news for
-    the server. ``workers`` is where tickets are composed, aside from the event loop.
+    the server, ``drawn`` when a limited service got a number: what is lent may be less now, or too
+    little. ``workers`` is where tickets are composed, aside from the event loop.
     """
 
     def __init__(
@@ -129,6 +137,7 @@ class Issuing:
         clock: Clock,
         workers: Executor,
         wake: Callable[[], None],
+        drawn: Callable[[], None],
         deadline_seconds: float = DEADLINE_SECONDS,
     ) -> None:
         self._journal = journal
@@ -140,6 +149,7 @@ class Issuing:
         self._clock = clock
         self._workers = workers
         self._wake = wake
+        self._drawn = drawn
         self._deadline_seconds = deadline_seconds
         self._numberless: set[UUID] = set()
 
@@ -164,6 +174,8 @@ class Issuing:
             self._wake()
             return CannotIssue(Cause.STORAGE, str(error))
         tell(TicketNumbered(numbered))
+        if quota_agency(catalogue, press.service):
+            self._drawn()
         return await self._print(numbered, document, tell)
 
     async def _number(self, press: Press, catalogue: Catalogue) -> Ticket | Refusal:
@@ -171,12 +183,27 @@ class Issuing:
         day = service_day(press.pressed_at, catalogue.mall.zone)
         series = catalogue.agency_of(press.service).series
         await self._journal.do(Journal.pressed, press, series, day, ask)
-        if ask and (answer := await self._number_online(press)):
+        agency = quota_agency(catalogue, press.service)
+        if ask and (answer := await self._number_online(press, agency)):
             return answer
-        label = await self._journal.do(Journal.numbered_here, press.ticket_id, self._clock.now())
-        return Ticket(press, label, online=False)
+        return await self._number_here(press, agency) or await self._none_lent(press)
 
-    async def _number_online(self, press: Press) -> Ticket | Refusal | None:
+    async def _number_here(self, press: Press, agency: str | None) -> Ticket | None:
+        """Give the kiosk's own label; of the quota of ``agency``, if there is one, only what is lent."""
+        now = self._clock.now()
+        label = (
+            await self._journal.do(Journal.numbered_by_lease, press.ticket_id, agency, now)
+            if agency
+            else await self._journal.do(Journal.numbered_here, press.ticket_id, now)
+        )
+        return Ticket(press, label, online=False) if label else None
+
+    async def _none_lent(self, press: Press) -> Refusal:
+        await self._journal.do(Journal.abandoned, press.ticket_id, self._clock.now())
+        self._wake()
+        return Refusal(Cause.QUOTA)
+
+    async def _number_online(self, press: Press, agency: str | None) -> Ticket | Refusal | None:
         """Ask the server; ``None`` means that the kiosk is on its own."""
         match await self._server.issue(press, self._deadline_seconds):
             case Answered(answer=answer):
@@ -186,6 +213,9 @@ class Issuing:
                     return _online(press, answer)
                 log.error("the server gave %s to a second ticket, %s", answer.label, press.ticket_id)
             case Refused(problem=problem) if problem.type in REFUSALS:
+                used_up = agency is not None and problem.state is State.QUOTA_FULL
+                if used_up and (lent := await self._number_here(press, agency)):
+                    return lent
                 await self._journal.do(Journal.void, press.ticket_id, self._clock.now())
                 return Refusal(REFUSALS[problem.type], _text(problem.reason), problem.next_open)
             case Refused(problem=problem):

@@ -1,12 +1,13 @@
 """Everything that the screens show, as one immutable value."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from kiosk.domain.availability import NO_WORD, Availability, StaffWord, availabilities
 from kiosk.domain.catalogue import Agency, Catalogue
+from kiosk.domain.lent import NOTHING_LENT, Lent, word_without_line
 from kiosk.domain.places import (
     Agencies,
     Checking,
@@ -21,6 +22,9 @@ from kiosk.domain.places import (
 from kiosk.domain.ticket import WaitRange
 from kiosk.domain.visit import Visit
 from kiosk.printing.printer import Condition
+
+QUEUES_LAST = timedelta(minutes=30)
+"""How long people are told of queues as they were when the server was last heard."""
 
 
 class Screen(StrEnum):
@@ -66,7 +70,11 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The moment, as far as the kiosk knows it."""
+    """The moment, as far as the kiosk knows it.
+
+    ``server_word`` is what the server said last, ``staff_word`` what holds: without a line the kiosk gives
+    of a daily quota only what is ``lent``.
+    """
 
     visit: Visit
     now: datetime
@@ -74,6 +82,8 @@ class Model:
     offer: Offer = Offer()
     line: Line = Line()
     printer: Condition = Condition.READY
+    server_word: StaffWord = NO_WORD
+    lent: Lent = NOTHING_LENT
     staff_word: StaffWord = NO_WORD
     queues: Mapping[str, Queue] = field(default_factory=dict)
     availability: Mapping[str, Availability] = field(default_factory=dict)
@@ -87,9 +97,20 @@ class Model:
             return tuple(known[each] for each in self.offer.agencies if each in known)
         return tuple(known.values())
 
-    def computed(self) -> Mapping[str, Availability]:
-        """Return every service's availability at the model's moment."""
-        return availabilities(self.catalogue, self.now, self.staff_word) if self.catalogue else {}
+    def fresh_queues(self) -> Mapping[str, Queue]:
+        """Return the queues, or nothing once the server has been silent for too long."""
+        line = self.line
+        fresh = line.up or (line.heard_at is not None and self.now - line.heard_at < QUEUES_LAST)
+        return self.queues if fresh else {}
+
+    def judged(self) -> "Model":
+        """Return the model with what holds at its moment, and every service's availability."""
+        if self.catalogue is None:
+            return self
+        word = self.server_word
+        if not self.line.up:
+            word = word_without_line(self.catalogue, self.now, word, self.lent)
+        return replace(self, staff_word=word, availability=availabilities(self.catalogue, self.now, word))
 
 
 def screen_of(model: Model) -> Screen:

@@ -1,5 +1,7 @@
 """What a ticket says: the facts of a press, put into the words of the visit."""
 
+from collections.abc import Callable
+
 from kiosk.domain.catalogue import Catalogue, Service
 from kiosk.domain.route import Way
 from kiosk.domain.ticket import Ticket, TicketClass, track_of
@@ -11,11 +13,17 @@ from kiosk.words import Words
 
 
 class TicketComposer:
-    """Composes tickets; ``public_url`` is where phones follow them, empty for no code."""
+    """Composes tickets; ``public_url`` is where phones follow them, empty for no code.
 
-    def __init__(self, words: Words, public_url: str) -> None:
+    ``clock_confirmed`` tells whether the time of the press can be relied on.
+    """
+
+    def __init__(
+        self, words: Words, public_url: str, clock_confirmed: Callable[[], bool] = lambda: True
+    ) -> None:
         self._words = words
         self._public_url = public_url
+        self._clock_confirmed = clock_confirmed
 
     def __call__(self, ticket: Ticket, catalogue: Catalogue, way: Way | None = None) -> TicketDocument:
         """Return the document of a ticket, in the visit's language.
@@ -35,6 +43,7 @@ class TicketComposer:
             agency=agency.name.in_language(language),
             service=service.name.in_language(language),
             at=press.pressed_at.astimezone(catalogue.mall.zone),
+            clock_confirmed=self._clock_confirmed(),
             ahead=ticket.ahead,
             wait=(ticket.wait.low, ticket.wait.high) if ticket.wait and ticket.ahead else None,
             building=agency.place.building,

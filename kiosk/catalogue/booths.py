@@ -1,13 +1,14 @@
 """Reading agencies and their services."""
 
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 
 from kiosk.catalogue.positions import Node
 from kiosk.catalogue.reading import Faults, Record, shown
-from kiosk.catalogue.times import seasons_at, week_at
+from kiosk.catalogue.times import seasons_at, time_at, week_at
 from kiosk.domain.catalogue import (
     Agency,
+    BookingShare,
     Fee,
     FeeOption,
     FixedFee,
@@ -25,7 +26,7 @@ from kiosk.domain.numbering import is_series
 
 _AGENCY = (
     "id", "name", "short", "letter", "owner", "building", "floor", "counters", "status", "status_reason",
-    "hours", "season_hours", "works_on_holidays", "quota_per_day", "icon",
+    "hours", "season_hours", "works_on_holidays", "quota_per_day", "bookings", "icon",
     "note", "counters_src", "quota_src", "quota_note", "status_src", "hours_src",
 )  # fmt: skip
 _SERVICE = (
@@ -65,6 +66,7 @@ class FeeKind(StrEnum):
 def read_agency(node: Node, faults: Faults) -> Agency:
     """Read one agency; it is usable only if no error was met."""
     record = Record(node, _AGENCY, faults)
+    quota = record.number("quota_per_day")
     return Agency(
         id=record.identity(),
         name=record.need_text("name"),
@@ -81,9 +83,25 @@ def read_agency(node: Node, faults: Faults) -> Agency:
         hours=week_at(record, "hours"),
         season_hours=seasons_at(record),
         works_on_holidays=record.flag("works_on_holidays"),
-        quota_per_day=record.number("quota_per_day"),
+        quota_per_day=quota,
         icon=record.word("icon"),
+        bookings=_bookings(record, quota),
     )
+
+
+def _bookings(record: Record, quota: int | None) -> BookingShare | None:
+    kept = record.record("bookings", ("share", "until"))
+    if kept is None:
+        return None
+    if record.get("quota_per_day") is None:
+        record.faults.error(kept.node, "is a share of no quota", "add 'quota_per_day:', or remove it")
+    kept.need("share")
+    kept.need("until")
+    share = kept.number("share") or 0
+    if quota is not None and share > quota:
+        wrong = f"keeps {share} of a quota of {quota}"
+        record.faults.error(kept.node.at("share"), wrong, f"write {quota} or less")
+    return BookingShare(share, time_at(kept, "until") or time.min)
 
 
 def _series(record: Record) -> str:

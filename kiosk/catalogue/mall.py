@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from datetime import time
 from string import Formatter
 from zoneinfo import ZoneInfo
 
 from kiosk.catalogue.positions import Node
 from kiosk.catalogue.reading import IDENTITY, Faults, Record, describe, shown
 from kiosk.catalogue.sections import SINGLE, Sections
-from kiosk.catalogue.times import clock_time, seasons_at, week_at
+from kiosk.catalogue.times import seasons_at, time_at, week_at
 from kiosk.domain.catalogue import Language, Mall
 from kiosk.domain.hours import DAYS, WeekHours
 from kiosk.domain.text import Text
@@ -21,6 +20,12 @@ OWN_NAMES = {"id": "Bahasa Indonesia", "en": "English"}
 UNFIT = re.compile(r"[^A-Za-z0-9_.-]+")
 """What of a file's name cannot stand in an id."""
 
+PRIORITY_AFTER = range(1, 21)
+"""How many regular people may be called before one with priority is."""
+
+USUALLY_AFTER = 2
+"""So many of them where the catalogue does not say."""
+
 SHUT = WeekHours(((),) * len(DAYS))
 
 
@@ -28,7 +33,7 @@ def read_mall(sections: Sections, stem: str, faults: Faults) -> Mall:
     """Read the mall; ``stem`` is the name of its file, from which a missing id and name are made."""
     place = sections.place
     top = Record(Node(sections.single, place.file, place.line, ""), SINGLE, faults)
-    own = top.record("mall", ("id", "name", "greeting"))
+    own = top.record("mall", ("id", "name", "greeting", "priority_after"))
     name = own.text("name") if own else None
     return Mall(
         id=_identity(own) or UNFIT.sub("-", stem),
@@ -36,17 +41,27 @@ def read_mall(sections: Sections, stem: str, faults: Faults) -> Mall:
         zone=_zone(top),
         languages=_languages(sections, faults),
         hours=_hours(top),
-        ticket_opens=_opens(top),
+        ticket_opens=time_at(top, "ticket_opens"),
         currency=top.word("currency") or "IDR",
         complaints=top.text("complaints_default") or Text.plain(""),
         greeting=own.text("greeting") if own else None,
         season_hours=seasons_at(top),
+        priority_after=_priority_after(own) if own else USUALLY_AFTER,
     )
 
 
 def _identity(own: Record | None) -> str | None:
     word = own.identity() if own and own.get("id") else ""
     return word if IDENTITY.fullmatch(word) else None
+
+
+def _priority_after(own: Record) -> int:
+    node, number = own.get("priority_after"), own.number("priority_after", PRIORITY_AFTER[0])
+    if node is None or number is None:
+        return USUALLY_AFTER
+    if number > PRIORITY_AFTER[-1]:
+        own.faults.error(node, f"{number} is too large", f"write {PRIORITY_AFTER[-1]} or less")
+    return number if number in PRIORITY_AFTER else USUALLY_AFTER
 
 
 def default_name(stem: str) -> Text:
@@ -70,16 +85,6 @@ def _zone(top: Record) -> ZoneInfo:
 def _hours(top: Record) -> WeekHours:
     top.need("hours_default")
     return week_at(top, "hours_default") or SHUT
-
-
-def _opens(top: Record) -> time | None:
-    node = top.get("ticket_opens")
-    if node is None:
-        return None
-    opens = clock_time(str(node.value))
-    if opens is None:
-        top.faults.error(node, f"{shown(node.value)} is no time of day", 'write it as "07:30"')
-    return opens
 
 
 def _languages(sections: Sections, faults: Faults) -> tuple[Language, ...]:

@@ -44,6 +44,17 @@ def moment_at(record: Record, key: str, zone: ZoneInfo, *, end: bool = False) ->
     return _read(record, key, read, "date or time", "2026-11-24, or 2026-11-24 13:00")
 
 
+def time_at(record: Record, key: str) -> time | None:
+    """Return a time of day, ``None`` if it is missing or wrong."""
+    node = record.get(key)
+    if node is None:
+        return None
+    told = clock_time(str(node.value))
+    if told is None:
+        record.faults.error(node, f"{shown(node.value)} is no time of day", 'write it as "07:30"')
+    return told
+
+
 def _is_date(words: str) -> bool:
     try:
         date.fromisoformat(words)

@@ -6,6 +6,7 @@ from kiosk.catalogue.plain import Plain, given, plain_hours, plain_seasons, word
 from kiosk.catalogue.plain_calendar import plain_calendar
 from kiosk.domain.catalogue import (
     Agency,
+    BookingShare,
     Catalogue,
     Document,
     Fee,
@@ -51,7 +52,12 @@ def _everyday(everyday: EverydayWords) -> Plain:
 
 def _mall(mall: Mall) -> Plain:
     return {
-        "mall": given(id=mall.id, name=words(mall.name), greeting=words_if_any(mall.greeting)),
+        "mall": given(
+            id=mall.id,
+            name=words(mall.name),
+            greeting=words_if_any(mall.greeting),
+            priority_after=mall.priority_after,
+        ),
         "timezone": mall.zone.key,
         "languages": {
             each.code: given(name=each.name, words=dict(each.words) or None) for each in mall.languages
@@ -80,8 +86,13 @@ def _agency(agency: Agency) -> Plain:
         season_hours=plain_seasons(agency.season_hours),
         works_on_holidays=agency.works_on_holidays or None,
         quota_per_day=agency.quota_per_day,
+        bookings=_bookings(agency.bookings) if agency.bookings else None,
         icon=agency.icon,
     )
+
+
+def _bookings(kept: BookingShare) -> Plain:
+    return {"share": kept.share, "until": f"{kept.until:%H:%M}"}
 
 
 def _document(document: Document) -> Plain:

@@ -160,17 +160,23 @@ class QueueAnswer(msgspec.Struct, frozen=True):
 
 
 class TrackAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
-    """``GET /v1/t/{track}``: what a phone may know of a ticket; no ``ahead`` once it left the queue."""
+    """``GET /v1/t/{track}``: what a phone may know of a ticket.
+
+    ``ahead`` and ``wait`` while it waits, ``counter`` while it is called or served. ``service`` is the one
+    in whose queue the person stands.
+    """
 
     label: str
     service: str
     state: str
     ahead: int | None = None
     wait: WaitBody | None = None
+    counter: str | None = None
 
 
 class Health(msgspec.Struct, frozen=True):
-    """``GET /healthz``."""
+    """``GET /healthz``; ``now`` is the server's time, which kiosks set theirs by."""
 
     status: str
     version: str
+    now: Moment | None = None

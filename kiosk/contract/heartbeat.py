@@ -14,6 +14,8 @@ from msgspec import Meta
 from kiosk.contract.values import Moment
 
 Count = Annotated[int, Meta(ge=0, le=10**9)]
+Milliseconds = Annotated[int, Meta(ge=-(2**53) + 1, le=2**53 - 1)]
+Words = Annotated[str, Meta(max_length=200)]
 
 
 class LeaseTold(msgspec.Struct, frozen=True):
@@ -39,16 +41,16 @@ class HeartbeatRequest(msgspec.Struct, frozen=True):
     ever heard the server. ``paper_used_mm`` counts from the change of the roll.
     """
 
-    version: str
+    version: Words
     journal: UUID
     now: Moment
     clock_confirmed: bool
-    printer: str
+    printer: Words
     paper_used_mm: float
     outbox: Count
     dead_letters: Count
     leases: Annotated[list[LeaseTold], Meta(max_length=200)]
-    clock_offset_ms: int | None = None
+    clock_offset_ms: Milliseconds | None = None
     oldest_unsent: Moment | None = None
 
 

@@ -35,6 +35,9 @@ from kiosk.printing.printer import Condition
 NOW = datetime.fromisoformat("2019-02-18T09:12+07:00")
 """A Monday in the month of the catalogue's scenario, when immigration waits for its link."""
 
+HEARD = NOW.replace(minute=4)
+"""When a server that does not answer was last heard."""
+
 TICKET_ID = UUID("0190e3a0-7c4b-7d5e-9f10-2b6a4c8d1e3f")
 
 
@@ -61,7 +64,7 @@ def scenes(catalogue: Catalogue, adjustments: Adjustments) -> Iterator[Scene]:
     regular, priority = _press(adjustments, TicketClass.REGULAR), _press(adjustments, TicketClass.PRIORITY)
     ticket = Ticket(regular, "E-057", online=True, ahead=12, wait=WaitRange(20, 45))
     own = Ticket(priority, "E12-1057", online=False)
-    cut = replace(quiet, line=Line(up=False, heard_at=NOW), queues={}, printer=Condition.NO_PAPER)
+    cut = replace(quiet, line=Line(up=False, heard_at=HEARD), printer=Condition.NO_PAPER)
     yield at("welcome", Welcome())
     yield at("agencies", agencies)
     yield at("search", Agencies("ktp"))
@@ -136,8 +139,7 @@ def _model(catalogue: Catalogue, adjustments: Adjustments) -> Model:
     queues = {
         service: Queue(place * 3 % 19, WaitRange(5, 12)) for place, service in enumerate(catalogue.services)
     }
-    model = Model(visit, NOW, catalogue, line=Line(up=True, heard_at=NOW), queues=queues)
-    return replace(model, availability=model.computed())
+    return Model(visit, NOW, catalogue, line=Line(up=True, heard_at=NOW), queues=queues).judged()
 
 
 def _press(adjustments: Adjustments, ticket_class: TicketClass) -> Press:

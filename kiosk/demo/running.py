@@ -10,6 +10,7 @@ from kiosk.clock import Clock, ShiftedClock, SystemClock
 from kiosk.demo.answers import AnswersError, AnswersFile, check_answers, read_answers
 from kiosk.demo.embedded import EmbeddedServer, ServerDidNotStartError
 from kiosk.demo.options import PUBLIC_URL, DemoOptions, display_of
+from kiosk.demo.printer import printer_of
 from kiosk.demo.staff import Staff
 from kiosk.demo.unattended import Observer, Unattended
 from kiosk.domain.availability import availabilities
@@ -35,20 +36,21 @@ async def _begin(options: DemoOptions, opened: Opened, stop: asyncio.Event) -> i
     at = options.at or (answers and answers.at) or next_business(catalogue, SystemClock())
     server = None if options.server else EmbeddedServer(options.out, options.catalogue, at)
     try:
-        if server:
-            await _start(server)
-        observer = Observer()
-        url = options.server or (server.url if server else "")
-        plan = Plan(
-            settings=_settings(options, url),
-            display=display_of(options.size),
-            clock=ShiftedClock(at) if at else SystemClock(),
-            catalogue=options.catalogue,
-            demonstration=at is not None,
-            observe=observer.watch,
-        )
-        drive = _Drive(options, answers, observer, server, Staff(url)) if answers is not None else None
-        return await run_behind(opened, plan, stop, drive)
+        with printer_of(options) as printer:
+            if server:
+                await _start(server)
+            observer = Observer()
+            url = options.server or (server.url if server else "")
+            plan = Plan(
+                settings=_settings(options, url, printer),
+                display=display_of(options.size),
+                clock=ShiftedClock(at) if at else SystemClock(),
+                catalogue=options.catalogue,
+                demonstration=at is not None,
+                observe=observer.watch,
+            )
+            drive = _Drive(options, answers, observer, server, Staff(url)) if answers is not None else None
+            return await run_behind(opened, plan, stop, drive)
     finally:
         if server:
             await server.stop()
@@ -141,12 +143,11 @@ class _Drive:
             _say(f"the server does not answer: the journal keeps {left} events for it")
 
 
-def _settings(options: DemoOptions, url: str) -> Settings:
-    printer = options.printer or f"file:{options.out / 'paper'}"
+def _settings(options: DemoOptions, url: str, printer: PrinterSettings) -> Settings:
     return replace(
         Settings(),
         server=ServerSettings(url=url, public_url=PUBLIC_URL),
-        printer=PrinterSettings(uri=printer),
+        printer=printer,
         data=DataSettings(folder=options.out),
     )
 

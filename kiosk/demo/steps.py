@@ -1,11 +1,11 @@
 """One touch after another on the real window, each with what came of it: screen, time and picture."""
 
 import asyncio
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 from kiosk.app.model import Model, Screen, screen_of
+from kiosk.clock import seconds_since_boot
 from kiosk.demo.records import Record
 from kiosk.ui.finger import Finger
 from kiosk.wiring import Kiosk
@@ -74,7 +74,7 @@ class Steps:
     def _note(self, model: Model) -> None:
         looks = (screen_of(model), model.visit.place)
         if looks != self._looks:
-            self._looks, self._screen_at = looks, time.monotonic()
+            self._looks, self._screen_at = looks, seconds_since_boot()
         self._changed.set()
 
 

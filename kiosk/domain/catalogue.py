@@ -133,6 +133,14 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class BookingShare:
+    """How much of an agency's quota is kept for bookings, and up to what time of the service day."""
+
+    share: int
+    until: time
+
+
+@dataclass(frozen=True, slots=True)
 class Agency:
     """An agency with a booth in the mall; ``series`` is the letter or two of its tickets.
 
@@ -152,6 +160,7 @@ class Agency:
     icon: str | None = None
     season_hours: Mapping[str, WeekHours] = field(default_factory=dict)
     works_on_holidays: bool = False
+    bookings: BookingShare | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +219,10 @@ class Language:
 
 @dataclass(frozen=True, slots=True)
 class Mall:
-    """What holds for the whole mall. ``languages`` are in the order in which they are offered."""
+    """What holds for the whole mall. ``languages`` are in the order in which they are offered.
+
+    One person with priority is called after every ``priority_after`` regular ones.
+    """
 
     id: str
     name: Text
@@ -222,6 +234,7 @@ class Mall:
     complaints: Text
     greeting: Text | None = None
     season_hours: Mapping[str, WeekHours] = field(default_factory=dict)
+    priority_after: int = 2
 
 
 @dataclass(frozen=True, slots=True)

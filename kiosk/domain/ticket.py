@@ -40,6 +40,23 @@ class EventKind(StrEnum):
     REPRINTED = "reprinted"
 
 
+class TicketState(StrEnum):
+    """A ticket's state on the server.
+
+    ``numbered`` was given by the server and not confirmed by the kiosk yet; ``waiting`` is confirmed.
+    Both stand in the queue. ``called`` and ``serving`` are at a counter, ``parked`` comes back to one.
+    """
+
+    NUMBERED = "numbered"
+    WAITING = "waiting"
+    CALLED = "called"
+    SERVING = "serving"
+    PARKED = "parked"
+    DONE = "done"
+    NO_SHOW = "no_show"
+    VOIDED = "voided"
+
+
 @dataclass(frozen=True, slots=True)
 class Press:
     """A citizen's touch on "take a number"; ``ticket_id`` is the idempotency key of all that follows."""

@@ -104,7 +104,7 @@ def _is_day(day: object) -> bool:
 
 def _unsent(connection: sqlite3.Connection) -> Iterator[TicketEvent]:
     for (body,) in _rows(connection, "SELECT body FROM outbox ORDER BY seq"):
-        with contextlib.suppress(msgspec.DecodeError):
+        with contextlib.suppress(msgspec.DecodeError, TypeError):
             yield msgspec.json.decode(body, type=TicketEvent)
 
 

@@ -1,6 +1,7 @@
 """What can be wrong with a journal, as errors that say what to do."""
 
 import sqlite3
+import traceback
 
 
 class JournalError(Exception):
@@ -27,10 +28,25 @@ class OutOfStepError(JournalError):
     """The ticket is unknown, or is not at the step that must come before this one."""
 
 
+def let_go(fault: JournalError) -> None:
+    """Free what the calls that led to a fault still hold.
+
+    A statement that was left in the midst of its rows keeps the file locked, though its connection is closed.
+    """
+    error: BaseException | None = fault
+    while error is not None:
+        traceback.clear_frames(error.__traceback__)
+        error = error.__cause__
+
+
 def error_of(error: sqlite3.Error, path: str) -> JournalError:
     """Say what an SQLite error means here (result codes: sqlite.org/rescode.html)."""
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
-    match code:
+    exact = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    if exact == sqlite3.SQLITE_IOERR_WRITE:  # so SQLite tells that a quota is used up
+        return JournalFullError(f"{path}: the disk takes no more ({error}); free some space, or change it")
+    if isinstance(error, sqlite3.OperationalError) and not hasattr(error, "sqlite_errorcode"):
+        return JournalDamagedError(f"{path}: the journal is damaged ({error})")  # text that is none
+    match exact & 0xFF:
         case sqlite3.SQLITE_FULL:
             return JournalFullError(f"{path}: the disk is full ({error}); free some space on it")
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:

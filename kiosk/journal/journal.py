@@ -1,16 +1,26 @@
 """The steps of a ticket's life, each durable before the next is begun, and the outbox beside them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
+from kiosk.accidents import Deed
 from kiosk.contract.bodies import Problem, TicketEvent
+from kiosk.contract.heartbeat import LeaseBody, LeaseTold
 from kiosk.domain.numbering import kiosk_label
 from kiosk.domain.ticket import EventKind, Outcome, Press
-from kiosk.journal import outbox
+from kiosk.journal import leases, outbox
 from kiosk.journal.errors import OutOfStepError
 from kiosk.journal.outbox import stamp, told_of
-from kiosk.journal.rows import TICKET_COLUMNS, DeadLetter, Recovery, Step, TicketRow, ticket_row
+from kiosk.journal.rows import (
+    TICKET_COLUMNS,
+    DeadLetter,
+    JournalHealth,
+    Recovery,
+    Step,
+    TicketRow,
+    ticket_row,
+)
 from kiosk.journal.store import Store
 
 TOLD = {
@@ -46,7 +56,7 @@ class Journal(Store):
             "asked": asked,
             "step": Step.PRESSED,
         }
-        with self._transaction():
+        with self._transaction(Deed.PRESSED):
             self._connection.execute(
                 f"INSERT INTO ticket ({', '.join(values)}) VALUES (:{', :'.join(values)})", values
             )
@@ -54,7 +64,7 @@ class Journal(Store):
 
     def numbered_online(self, ticket_id: UUID, label: str, at: datetime) -> bool:
         """Record the server's label; false, with nothing written, when another ticket of the day has it."""
-        with self._transaction():
+        with self._transaction(Deed.NUMBERED_ONLINE):
             row = self._expect(ticket_id, Step.PRESSED)
             taken = self._select("day = ? AND label = ?", row.day.isoformat(), label)
             if not taken:
@@ -63,21 +73,30 @@ class Journal(Store):
 
     def numbered_here(self, ticket_id: UUID, at: datetime) -> str:
         """Give a press the next of the kiosk's own labels and return it."""
-        with self._transaction():
+        with self._transaction(Deed.NUMBERED_HERE):
+            return self._number_here(self._expect(ticket_id, Step.PRESSED), at)
+
+    def numbered_by_lease(self, ticket_id: UUID, agency: str, at: datetime) -> str | None:
+        """Give a press of a limited service the next of the kiosk's own labels and use a lent number for it.
+
+        ``None``, with nothing written, when none is there for its day.
+        """
+        with self._transaction(Deed.NUMBERED_BY_LEASE):
             row = self._expect(ticket_id, Step.PRESSED)
-            label = kiosk_label(row.series, self._kiosk, self._next_number(row))
-            self._number(row, label, False, at)
-        return label
+            if not leases.take(self._connection, row.day, agency):
+                return None
+            self._update(ticket_id, leased=agency)
+            return self._number_here(row, at)
 
     def printing(self, ticket_id: UUID, at: datetime) -> None:
         """Record that the next thing to happen is the first byte to the printer."""
-        with self._transaction():
+        with self._transaction(Deed.PRINTING):
             self._expect(ticket_id, Step.NUMBERED)
             self._update(ticket_id, step=Step.PRINTING, printing_at=stamp(at))
 
     def outcome(self, ticket_id: UUID, outcome: Outcome, at: datetime, length_mm: float = 0.0) -> None:
         """Record how the paper ended; ``length_mm`` is what it took off the roll. ``HELD`` is no end."""
-        with self._transaction():
+        with self._transaction(Deed.OUTCOME):
             row = self._expect(ticket_id, Step.PRINTING)
             self._end(row, Step.DONE, at, told=TOLD[outcome], outcome=outcome)
             self._use_paper(length_mm)
@@ -85,7 +104,7 @@ class Journal(Store):
 
     def void(self, ticket_id: UUID, at: datetime) -> None:
         """Let a press end without a number because the server refused it; it needs no telling."""
-        with self._transaction():
+        with self._transaction(Deed.VOID):
             self._end(self._expect(ticket_id, Step.PRESSED), Step.VOIDED, at)
 
     def abandoned(self, ticket_id: UUID, at: datetime) -> None:
@@ -93,7 +112,7 @@ class Journal(Store):
 
         One that has come to its end, or was never recorded, is left alone.
         """
-        with self._transaction():
+        with self._transaction(Deed.ABANDONED):
             for row in self._select(f"ticket_id = ? AND {UNSEEN}", str(ticket_id)):
                 self._void_unseen(row, at)
 
@@ -104,7 +123,7 @@ class Journal(Store):
         hears of it if it may know them. After that the paper may have come out: it is unknown, and
         its holder keeps the place in the queue.
         """
-        with self._transaction():
+        with self._transaction(Deed.RECOVER):
             rows = self._select(f"step IN ('{Step.PRESSED}', '{Step.NUMBERED}', '{Step.PRINTING}')")
             for row in rows:
                 if row.step is Step.PRINTING:
@@ -121,6 +140,34 @@ class Journal(Store):
         with self._transaction():
             return self._select("day = ?", day.isoformat())
 
+    def leases(
+        self, day: date, services: Mapping[str, Iterable[str]], since: datetime
+    ) -> tuple[LeaseTold, ...]:
+        """Return a day's leases as the server is to hear them, one for each agency with its limited services.
+
+        ``recent`` counts the numbers given from ``since`` on.
+        """
+        with self._transaction():
+            return tuple(
+                leases.told(self._connection, day, agency, each, since) for agency, each in services.items()
+            )
+
+    def lent(self, day: date) -> dict[str, int]:
+        """Return how many numbers may be given on a day without a line, by agency."""
+        with self._transaction():
+            return leases.available(self._connection, day)
+
+    def change_leases(self, journal_id: UUID, answered: Iterable[LeaseBody]) -> int:
+        """Take what the server lends, give back what it asks for, and return how many numbers that is.
+
+        ``journal_id`` is the one that the server was told: a new file has no claim on what was lent to
+        another, and nothing is written.
+        """
+        with self._transaction(Deed.CHANGE_LEASES):
+            if journal_id != self._journal_id():
+                return 0
+            return sum(leases.change(self._connection, each) for each in answered)
+
     def outbox(self, limit: int) -> tuple[TicketEvent, ...]:
         """Return up to ``limit`` events that the server has yet to hear, the oldest first."""
         with self._transaction():
@@ -133,13 +180,24 @@ class Journal(Store):
 
     def acknowledged(self, seqs: Iterable[int]) -> None:
         """Forget events that are safe on the server; unknown ones are passed over."""
-        with self._transaction():
+        with self._transaction(Deed.ACKNOWLEDGED):
             outbox.remove(self._connection, seqs)
 
     def refused(self, seq: int, problem: Problem, at: datetime) -> None:
         """Move an event that the server refused for good to the dead letters."""
-        with self._transaction():
+        with self._transaction(Deed.REFUSED):
             outbox.bury(self._connection, seq, problem, at)
+
+    def health(self) -> JournalHealth:
+        """Return how the journal is."""
+        with self._transaction():
+            return JournalHealth(
+                journal_id=self._journal_id(),
+                outbox=outbox.size(self._connection),
+                oldest_unsent=outbox.oldest_at(self._connection),
+                dead_letters=outbox.buried_count(self._connection),
+                paper_mm=float(self._fact("roll_mm") or 0),
+            )
 
     def dead_letters(self) -> tuple[DeadLetter, ...]:
         """Return what the server refused, the oldest first."""
@@ -168,17 +226,24 @@ class Journal(Store):
         )
         outbox.append(self._connection, told_of(row.press, EventKind.ISSUED, at, label, online))
 
+    def _number_here(self, row: TicketRow, at: datetime) -> str:
+        label = kiosk_label(row.series, self._kiosk, self._next_number(row))
+        self._number(row, label, False, at)
+        return label
+
     def _next_number(self, row: TicketRow) -> int:
         day = row.day.isoformat()
-        floor = int(self._fact("floor") or 0) if day <= (self._fact("floor_until") or "") else 0
         (number,) = self._connection.execute(
             """INSERT INTO counter (day, series, last) VALUES (?, ?, ? + 1)
                ON CONFLICT (day, series) DO UPDATE SET last = last + 1 RETURNING last""",
-            (day, row.series, floor),
+            (day, row.series, self._floor(day)),
         ).fetchone()
+        self._given.note(day, row.series, number)
         return int(number)
 
     def _void_unseen(self, row: TicketRow, at: datetime) -> None:
+        if row.leased:
+            leases.put_back(self._connection, row.day, row.leased)
         known = row.asked or row.step is Step.NUMBERED
         self._end(row, Step.VOIDED, at, told=EventKind.VOIDED if known else None)
 

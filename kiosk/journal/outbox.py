@@ -52,6 +52,12 @@ def size(connection: sqlite3.Connection) -> int:
     return count
 
 
+def oldest_at(connection: sqlite3.Connection) -> datetime | None:
+    """Return the time of the oldest event."""
+    row = connection.execute("SELECT at FROM outbox ORDER BY seq LIMIT 1").fetchone()
+    return row and datetime.fromisoformat(row[0])
+
+
 def remove(connection: sqlite3.Connection, seqs: Iterable[int]) -> None:
     """Forget events that are safe on the server."""
     connection.executemany("DELETE FROM outbox WHERE seq = ?", [(seq,) for seq in seqs])
@@ -74,6 +80,12 @@ def buried(connection: sqlite3.Connection) -> tuple[DeadLetter, ...]:
         DeadLetter(_event(seq, body), msgspec.json.decode(problem, type=Problem), datetime.fromisoformat(at))
         for seq, body, problem, at in rows
     )
+
+
+def buried_count(connection: sqlite3.Connection) -> int:
+    """Return how many dead letters there are."""
+    count: int = connection.execute("SELECT count(*) FROM dead_letter").fetchone()[0]
+    return count
 
 
 def stamp(at: datetime) -> str:

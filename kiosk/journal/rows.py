@@ -24,7 +24,10 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TicketRow:
-    """A ticket as the journal knows it; ``asked`` is true when the server may have heard of the press."""
+    """A ticket as the journal knows it; ``asked`` is true when the server may have heard of the press.
+
+    ``leased`` is the agency of whose lent numbers it used one, if it did.
+    """
 
     press: Press
     day: date
@@ -37,16 +40,17 @@ class TicketRow:
     numbered_at: datetime | None
     printing_at: datetime | None
     ended_at: datetime | None
+    leased: str | None
 
 
 TICKET_COLUMNS = """ticket_id, service, pressed_at, ticket_class, language,
-    day, series, asked, step, label, online, outcome, numbered_at, printing_at, ended_at"""
+    day, series, asked, step, label, online, outcome, numbered_at, printing_at, ended_at, leased"""
 
 
 def ticket_row(row: tuple[Any, ...]) -> TicketRow:
     """Make a ticket from the values of ``TICKET_COLUMNS``."""
     ticket_id, service, pressed_at, ticket_class, language = row[:5]
-    day, series, asked, step, label, online, outcome, *times = row[5:]
+    day, series, asked, step, label, online, outcome, numbered_at, printing_at, ended_at, leased = row[5:]
     press = Press(
         UUID(ticket_id), service, datetime.fromisoformat(pressed_at), TicketClass(ticket_class), language
     )
@@ -59,8 +63,15 @@ def ticket_row(row: tuple[Any, ...]) -> TicketRow:
         label,
         None if online is None else bool(online),
         Outcome(outcome) if outcome else None,
-        *(datetime.fromisoformat(time) if time else None for time in times),
+        _time(numbered_at),
+        _time(printing_at),
+        _time(ended_at),
+        leased,
     )
+
+
+def _time(written: str | None) -> datetime | None:
+    return datetime.fromisoformat(written) if written else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +90,20 @@ class CatalogueCopy:
     etag: str
     document: bytes
     saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class JournalHealth:
+    """How the journal is.
+
+    ``journal_id`` is the file's own; ``paper_mm`` was printed since the roll was changed.
+    """
+
+    journal_id: UUID
+    outbox: int
+    oldest_unsent: datetime | None
+    dead_letters: int
+    paper_mm: float
 
 
 @dataclass(frozen=True, slots=True)

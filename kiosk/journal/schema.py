@@ -10,9 +10,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import msgspec
+
+from kiosk import accidents
+from kiosk.accidents import Deed
 from kiosk.journal.errors import JournalDamagedError, JournalTooNewError, error_of
 
 BUSY_SECONDS = 1.0
+
+LOG_PAGES = 100
+"""How long the log grows before it is folded into the file: on a full disk that must fit into the reserve."""
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
@@ -60,6 +67,18 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             saved_at TEXT NOT NULL
         ) STRICT""",
     ),
+    (
+        """CREATE TABLE lease (
+            day TEXT NOT NULL,
+            agency TEXT NOT NULL,
+            granted INTEGER NOT NULL,
+            used INTEGER NOT NULL CHECK (used >= 0),
+            returned INTEGER NOT NULL CHECK (returned >= 0),
+            PRIMARY KEY (day, agency),
+            CHECK (used + returned <= granted)
+        ) STRICT""",
+        "ALTER TABLE ticket ADD COLUMN leased TEXT",
+    ),
 )
 """Statements that lead from one schema version to the next; an old entry is never changed."""
 
@@ -95,24 +114,36 @@ def migrate(connection: sqlite3.Connection) -> None:
 
 
 @contextmanager
-def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
-    """Commit what is done within, or nothing of it; SQLite's errors become journal faults."""
+def transaction(connection: sqlite3.Connection, path: Path, deed: Deed | None = None) -> Iterator[None]:
+    """Commit what is done within, or nothing of it; SQLite's errors become journal faults.
+
+    What is read within and cannot be what was written is damage: SQLite has no checksums of rows.
+    """
     try:
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield
+            if deed:
+                accidents.before(deed)
             connection.execute("COMMIT")
+            if deed:
+                accidents.after(deed)
         finally:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
     except sqlite3.Error as error:
         raise error_of(error, str(path)) from error
+    except (ValueError, TypeError, msgspec.DecodeError) as error:
+        raise JournalDamagedError(
+            f"{path}: the journal is damaged (it holds what it never was: {error})"
+        ) from error
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     try:
         for pragma in ("locking_mode = EXCLUSIVE", "journal_mode = WAL", "synchronous = FULL"):
             connection.execute(f"PRAGMA {pragma}").fetchone()
+        connection.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}").fetchone()
         verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         version = version_of(connection)
     except sqlite3.Error as error:

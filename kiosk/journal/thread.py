@@ -53,6 +53,15 @@ class AsyncJournal:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._thread, lambda: self._attempt(method, *args, **kwargs))
 
+    async def do_or_anew(
+        self, method: Callable[Concatenate[Journal, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Do a method that may find damage where nothing is lost by doing it with the new journal."""
+        try:
+            return await self.do(method, *args, **kwargs)
+        except JournalDamagedError:
+            return await self.do(method, *args, **kwargs)
+
     async def close(self) -> None:
         """Finish what was begun and let go of the file and the thread."""
         await asyncio.get_running_loop().run_in_executor(self._thread, self._journal.close)

@@ -44,7 +44,8 @@ class TicketFacts:
 
     ``wait`` is in whole minutes; ``ahead`` and ``wait`` are None when no server answered. A ``track_url``
     that is empty, or longer than a QR code on paper may be, leaves the code out. ``later`` and ``way_code``
-    are there for a ticket that was taken on a way and is not its last.
+    are there for a ticket that was taken on a way and is not its last. A clock that is not confirmed may
+    be wrong, and the ticket says so.
     """
 
     ticket_id: UUID
@@ -65,6 +66,7 @@ class TicketFacts:
     copy: int = 0
     later: tuple[LaterStop, ...] = ()
     way_code: str = ""
+    clock_confirmed: bool = True
 
 
 def compose(facts: TicketFacts, words: Words) -> TicketDocument:
@@ -132,6 +134,8 @@ class _Composer:
         yield Text(place, BODY, bold=True)
         yield Text(self._say("please_wait"), BODY)
         yield Text(moment(self._words, facts.language, facts.at), SMALL)
+        if not facts.clock_confirmed:
+            yield Text(self._say("clock_not_confirmed"), SMALL)
         if not facts.online:
             yield Rule()
             yield Text(self._say("own_number"), SMALL)

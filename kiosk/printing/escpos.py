@@ -1,6 +1,7 @@
 """ESC/POS: the bytes that put a picture on paper (Epson's command reference gives the names in capitals)."""
 
 import re
+import secrets
 from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
@@ -21,6 +22,8 @@ REPORT_CHANGES = b"\x1da\xff"
 """GS a: send four status bytes now and at every change; ESC @ ends it, so it comes after."""
 ASK_COMPLETION = b"\x1dr\x01"
 """GS r: answered only when everything before it was processed."""
+JOB_ID_BYTES = range(32, 127)
+JOB_ID_LENGTH = 4
 QUESTIONS = tuple(bytes((0x10, 0x04, n)) for n in (1, 2, 3, 4))
 """DLE EOT: printer, cause of being offline, error, roll."""
 RECOVER = b"\x10\x05\x02"
@@ -32,14 +35,22 @@ REAL_TIME = re.compile(rb"\x10(?=[\x04\x05\x14])")
 """DLE EOT, DLE ENQ and DLE DC4, which a printer obeys even inside a picture."""
 
 
-def encode_ticket(picture: Image.Image, paper: PaperProfile) -> bytes:
-    """Return all that prints one picture of mode ``1``, cuts, and asks whether it is done."""
-    return begin(paper) + b"".join(_rows(picture)) + end(paper)
+def new_job_id() -> bytes:
+    """Return an id for GS ( H that no answer to an earlier job carries."""
+    return bytes(secrets.choice(JOB_ID_BYTES) for _ in range(JOB_ID_LENGTH))
 
 
-def encode_clearing(paper: PaperProfile) -> bytes:
+def encode_ticket(picture: Image.Image, paper: PaperProfile, job_id: bytes = b"") -> bytes:
+    """Return all that prints one picture of mode ``1``, cuts, and asks whether it is done.
+
+    With ``job_id`` it asks for that to be answered too.
+    """
+    return begin(paper) + b"".join(_rows(picture)) + end(paper, job_id)
+
+
+def encode_clearing(paper: PaperProfile, job_id: bytes = b"") -> bytes:
     """Return what clears a printer that was left in the middle of a ticket, and asks whether it is done."""
-    return RECOVER + STUMP_NULS + begin(paper) + end(paper)
+    return RECOVER + STUMP_NULS + begin(paper) + end(paper, job_id)
 
 
 def begin(paper: PaperProfile) -> bytes:
@@ -47,11 +58,17 @@ def begin(paper: PaperProfile) -> bytes:
     return INITIALISE + REPORT_CHANGES + bytes((0x1D, 0x50, paper.dpi, paper.dpi))
 
 
-def end(paper: PaperProfile) -> bytes:
+def end(paper: PaperProfile, job_id: bytes = b"") -> bytes:
     """Bring the ticket to the blade and cut it (GS V, function B), or to the tear bar; then ask."""
+    asked = ASK_COMPLETION + (ask_for(job_id) if job_id else b"")
     if paper.cutter:
-        return b"\x1dV\x42\x00" + ASK_COMPLETION
-    return _feed(paper.to_dots(paper.feed_to_cutter_mm)) + ASK_COMPLETION
+        return b"\x1dV\x42\x00" + asked
+    return _feed(paper.to_dots(paper.feed_to_cutter_mm)) + asked
+
+
+def ask_for(job_id: bytes) -> bytes:
+    """Ask for this id when printing is completed (GS ( H, function 48)."""
+    return b"\x1d(H\x06\x00" + b"00" + job_id
 
 
 def break_look_alikes(data: bytes) -> bytes:

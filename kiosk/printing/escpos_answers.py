@@ -1,6 +1,6 @@
 """What a printer says back: answers told apart by their fixed bits, and what they mean.
 
-The bits are those of Epson's command reference for DLE EOT, GS a (automatic status back) and GS r.
+The bits are those of Epson's command reference for DLE EOT, GS a (automatic status back), GS r and GS ( H.
 """
 
 from dataclasses import dataclass
@@ -8,6 +8,11 @@ from dataclasses import dataclass
 from kiosk.printing.printer import Condition
 
 REPORT_BYTES = 4
+BLOCK_LEAD, JOB_DONE = 0x37, 0x22
+"""An answer to GS ( H begins so, and ends with NUL."""
+BLOCK_BYTES = 6
+"""The length of one with its id, and without the NUL."""
+BLOCK_BODY = range(32, 127)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,14 @@ class Completion:
         return Condition.NEAR_END if self.roll & 0x03 else Condition.READY
 
 
-Answer = RealTime | Report | Completion
+@dataclass(frozen=True, slots=True)
+class JobDone:
+    """The answer to GS ( H: the job with this id has been printed."""
+
+    job_id: bytes
+
+
+Answer = RealTime | Report | Completion | JobDone
 
 
 def condition_of(printer: int, cause: int, error: int, roll: int) -> Condition:
@@ -87,6 +99,7 @@ class AnswerReader:
 
     def __init__(self) -> None:
         self._report: list[int] = []
+        self._block = b""
 
     def feed(self, received: bytes) -> list[Answer]:
         """Return the answers that these bytes complete."""
@@ -94,6 +107,17 @@ class AnswerReader:
         return [answer for answer in answers if answer is not None]
 
     def _take(self, byte: int) -> Answer | None:
+        if not self._block:
+            return self._take_single(byte)
+        if byte in BLOCK_BODY:
+            self._block += bytes((byte,))
+            return None
+        block, self._block = self._block, b""
+        if byte:  # it broke off
+            return self._take_single(byte)
+        return JobDone(block[2:]) if len(block) == BLOCK_BYTES and block[1] == JOB_DONE else None
+
+    def _take_single(self, byte: int) -> Answer | None:
         match byte & 0x93:
             case 0x12:  # 0xx1xx10
                 return RealTime(byte)
@@ -101,8 +125,9 @@ class AnswerReader:
                 self._report = [byte]
             case 0x00 | 0x01 | 0x02 | 0x03:  # 0xx0xxxx
                 return self._continue(byte)
-            case _:  # XON, XOFF and noise
+            case _:  # the lead of a block, XON, XOFF and noise
                 self._report = []
+                self._block = bytes((byte,)) if byte == BLOCK_LEAD else b""
         return None
 
     def _continue(self, byte: int) -> Answer | None:

@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from kiosk import accidents
+from kiosk.accidents import Deed
 from kiosk.clock import Clock
 from kiosk.domain.ticket import Outcome
-from kiosk.printing.escpos import encode_clearing
+from kiosk.printing.escpos import encode_clearing, new_job_id
 from kiosk.printing.escpos_dialogue import Deadlines, Dialogue, Trouble
 from kiosk.printing.holding import NotReady
 from kiosk.printing.paper import PaperProfile
@@ -24,6 +26,7 @@ class Job:
     expires: float
     clock: Clock
     tell_first_byte: Callable[[float], None]
+    job_id: bytes = b""
     _started: float | None = None
     _abandoned: bool = False
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -50,6 +53,7 @@ class Device:
 
     ``uncleared`` is what stopped the last ticket, until the printer was cleared after it; nothing else goes
     to the printer before. Its data may fill the buffer until then, so that no question is heard.
+    ``by_id`` asks for completion by id (GS ( H), not only in its turn (GS r).
     """
 
     def __init__(
@@ -60,6 +64,7 @@ class Device:
         deadlines: Deadlines,
         *,
         blind: bool,
+        by_id: bool,
         uncleared: Condition | None,
         retired: Callable[[], bool],
     ) -> None:
@@ -68,6 +73,7 @@ class Device:
         self._clock = clock
         self._deadlines = deadlines
         self._blind = blind
+        self._by_id = by_id
         self._retired = retired
         self._uncleared = uncleared
 
@@ -98,12 +104,15 @@ class Device:
 
     def _prepare(self, dialogue: Dialogue) -> Condition:
         asked = Condition.READY if self._blind else dialogue.ask()
+        if asked is Condition.CUTTER_JAM:
+            asked = dialogue.recover()
         condition = asked or self._uncleared or Condition.UNKNOWN
         if condition.prints and self._uncleared is not None:
-            ended = self._send(dialogue, encode_clearing(self._paper))
+            job_id = new_job_id() if self._by_id else b""
+            ended = self._send(dialogue, encode_clearing(self._paper, job_id), job_id)
             if isinstance(ended, Trouble):
                 return ended.condition
-            if not self._blind:
+            if not (self._blind or self._by_id):
                 dialogue.settle()
             self._uncleared = None
         return condition
@@ -113,8 +122,9 @@ class Device:
         if started is None:
             return NotReady(Condition.UNKNOWN)
         self._uncleared = Condition.UNKNOWN
+        accidents.before(Deed.FIRST_BYTE)
         try:
-            ended = self._send(dialogue, job.data)
+            ended = self._send(dialogue, job.data, job.job_id)
         except OSError:
             ended = Trouble(Condition.OFFLINE)
         now = self._clock.elapsed()
@@ -125,9 +135,9 @@ class Device:
         outcome = Outcome.BLIND if self._blind else Outcome.PRINTED
         return PrintResult(outcome, ended, started, now, job.length_mm)
 
-    def _send(self, dialogue: Dialogue, data: bytes) -> Condition | Trouble:
+    def _send(self, dialogue: Dialogue, data: bytes, job_id: bytes) -> Condition | Trouble:
         """Hand over bytes that end with the question for completion, and wait for its answer."""
         trouble = dialogue.deliver(data)
         if trouble is not None or self._blind:
             return trouble or Condition.READY
-        return dialogue.await_completion()
+        return dialogue.await_completion(job_id)

@@ -3,9 +3,19 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from kiosk import accidents
+from kiosk.accidents import Deed
 from kiosk.clock import Clock
-from kiosk.printing.escpos import QUESTIONS
-from kiosk.printing.escpos_answers import Answer, AnswerReader, Completion, RealTime, Report, condition_of
+from kiosk.printing.escpos import QUESTIONS, RECOVER
+from kiosk.printing.escpos_answers import (
+    Answer,
+    AnswerReader,
+    Completion,
+    JobDone,
+    RealTime,
+    Report,
+    condition_of,
+)
 from kiosk.printing.printer import Condition
 from kiosk.printing.transport import Transport
 
@@ -59,6 +69,11 @@ class Dialogue:
             bits.append(answer)
         return condition_of(*bits)
 
+    def recover(self) -> Condition | None:
+        """Let a cutter that stood still return to its place, and ask again how the printer is."""
+        self._transport.write_some(RECOVER, self._deadlines.answer)
+        return self.ask()
+
     def deliver(self, data: bytes) -> Trouble | None:
         """Hand over all bytes, listening to the printer's reports meanwhile."""
         until = self._clock.elapsed() + self._deadlines.send
@@ -70,19 +85,28 @@ class Dialogue:
                 if isinstance(answer, Report) and not answer.condition.prints:
                     return Trouble(answer.condition)
             at += self._transport.write_some(data[at : at + CHUNK_BYTES], GLANCE_SECONDS)
+            accidents.after(Deed.FIRST_BYTE)
             if self._clock.elapsed() > until:
                 return Trouble(Condition.UNKNOWN)
         return None
 
-    def await_completion(self) -> Condition | Trouble:
-        """Wait for the answer to GS r; trouble reported before it, or no paper in it, is no completion."""
+    def await_completion(self, job_id: bytes = b"") -> Condition | Trouble:
+        """Wait for the answer to GS r, and with ``job_id`` for the one to GS ( H that carries it.
+
+        Trouble reported before that, or no paper, is no completion.
+        """
+        condition = Condition.READY
         until = self._clock.elapsed() + self._deadlines.completion
         for answer in self._listen(until):
             match answer:
                 case Report() | Completion() if not answer.condition.prints:
                     return Trouble(answer.condition)
                 case Completion():
-                    return answer.condition
+                    condition = answer.condition
+                    if not job_id:
+                        return condition
+                case JobDone(answered) if answered == job_id:
+                    return condition
                 case _:
                     continue
         return Trouble(Condition.UNKNOWN)

@@ -9,7 +9,7 @@ from functools import partial
 from kiosk.clock import Clock
 from kiosk.domain.ticket import Outcome
 from kiosk.printing.document import Document
-from kiosk.printing.escpos import encode_ticket
+from kiosk.printing.escpos import encode_ticket, new_job_id
 from kiosk.printing.escpos_device import Device, Job
 from kiosk.printing.escpos_dialogue import Deadlines
 from kiosk.printing.holding import NotReady, Patience, turn_at
@@ -29,13 +29,16 @@ class EscPosSettings:
     """How a printer is treated.
 
     ``blind`` is set for a printer whose probe got no answer to anything: its tickets end as ``BLIND``, after
-    the time that the paper needs at ``blind_mm_per_second``. ``poll_seconds`` is the pause between questions
-    while a job is held, ``stuck_seconds`` the longest that an attempt may take before its thread is given up.
+    the time that the paper needs at ``blind_mm_per_second``. ``by_id`` is set for one that answers GS ( H:
+    its tickets are printed only when it answers with their own id. ``poll_seconds`` is the pause between
+    questions while a job is held, ``stuck_seconds`` the longest that an attempt may take before its thread is
+    given up.
     """
 
     deadlines: Deadlines = field(default_factory=Deadlines)
     poll_seconds: float = 1.0
     blind: bool = False
+    by_id: bool = False
     blind_mm_per_second: float = 60.0
     stuck_seconds: float = 75.0
 
@@ -94,11 +97,13 @@ class EscPosPrinter:
         async with turn_at(self._turn, life) as ours:
             if not ours:
                 return PrintResult(Outcome.NOT_SENT, self._condition, done=self._clock.elapsed())
-            encode = partial(self._encode, document)
+            job_id = new_job_id() if self._settings.by_id else b""
+            encode = partial(self._encode, document, job_id)
             data, length = await self._worker.run(encode, self._settings.stuck_seconds)
 
             async def attempt() -> NotReady | PrintResult:
-                return await self._attempt(Job(data, length, expires, self._clock, tell_first_byte))
+                job = Job(data, length, expires, self._clock, tell_first_byte, job_id)
+                return await self._attempt(job)
 
             result = await self._patience.print_when_ready(attempt, tell, expires)
             self._condition = result.condition
@@ -113,11 +118,11 @@ class EscPosPrinter:
             self._worker.end()
             self._worker.join(JOIN_SECONDS)
 
-    def _encode(self, document: Document) -> tuple[bytes, float]:
+    def _encode(self, document: Document, job_id: bytes) -> tuple[bytes, float]:
         """Return a document's bytes and how much of the roll it takes in millimetres."""
         picture = rasterise(document, self._paper)
         length = self._paper.mm(picture.height) + self._paper.feed_to_cutter_mm
-        return encode_ticket(picture, self._paper), length
+        return encode_ticket(picture, self._paper, job_id), length
 
     async def _attempt(self, job: Job) -> NotReady | PrintResult:
         try:
@@ -143,6 +148,7 @@ class EscPosPrinter:
             self._clock,
             self._settings.deadlines,
             blind=self._settings.blind,
+            by_id=self._settings.by_id,
             uncleared=uncleared,
             retired=worker.is_retired,
         )

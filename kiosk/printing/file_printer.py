@@ -10,6 +10,8 @@ from pathlib import Path
 
 from PIL import Image
 
+from kiosk import accidents
+from kiosk.accidents import Deed
 from kiosk.clock import Clock
 from kiosk.domain.ticket import Outcome
 from kiosk.printing.document import Document
@@ -119,7 +121,9 @@ class FilePrinter:
         stem = f"{self._next_number():03d}-{document.title}"
         draft, content = self._folder / f".{stem}.png.part", _png(picture)
         started = self._clock.elapsed()
+        accidents.before(Deed.FIRST_BYTE)
         draft.write_bytes(content)
+        accidents.after(Deed.FIRST_BYTE)
         tell_first_byte(started)
         printed, condition = self._feed(self._paper.mm(sheet.height) + self._paper.feed_to_cutter_mm)
         if not condition.prints:

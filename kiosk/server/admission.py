@@ -1,6 +1,6 @@
 """What may enter a queue: from what a kiosk sends to a store's ``Entry``, or the problem with it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import RFC_4122, UUID
 
 from kiosk.contract.bodies import IssueRequest, Problem, TicketEvent
@@ -10,10 +10,14 @@ from kiosk.domain.hours import service_day
 from kiosk.domain.numbering import Label, parse_label
 from kiosk.domain.ticket import EventKind, Press
 from kiosk.server.problems import problem
+from kiosk.server.quotas import quota_of
 from kiosk.server.store import Entry, Report
 
 YEARS = range(2000, 2200)
 """A time outside these years comes from a fault and not from a clock that is merely wrong."""
+
+FAST = timedelta(days=1)
+"""How far a kiosk's clock may be ahead for the server to give a number of the day that it says."""
 
 RANDOM_VERSIONS = (4, 7)
 """The UUIDs whose last 62 bits are random (RFC 9562), so that a ticket's track cannot be guessed."""
@@ -34,7 +38,21 @@ def admit(catalogue: Catalogue, ticket_id: UUID, request: IssueRequest, kiosk: i
         return label
     press = Press(ticket_id, service.id, request.pressed_at, request.ticket_class, request.language)
     day = service_day(request.pressed_at, catalogue.mall.zone)
-    return Entry(press, day, catalogue.agencies[service.agency].series, kiosk, label)
+    series = catalogue.agencies[service.agency].series
+    return Entry(press, day, series, kiosk, label, quota_of(catalogue, service, day))
+
+
+def too_early(entry: Entry, now: datetime) -> Problem | None:
+    """Refuse a number to a press of a day to come; who holds a paper already is never turned away."""
+    pressed_at = entry.press.pressed_at
+    if entry.label is not None or pressed_at - now <= FAST:
+        return None
+    clock = now.astimezone(pressed_at.tzinfo).isoformat(timespec="seconds")
+    return problem(
+        ProblemType.BAD_BODY,
+        f"pressed_at: {pressed_at.isoformat()} is more than a day ahead, the server's clock says {clock}; "
+        "set the clock of the kiosk",
+    )
 
 
 def report_of(catalogue: Catalogue, event: TicketEvent, kiosk: int | None) -> Report | Problem:

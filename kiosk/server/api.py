@@ -20,6 +20,9 @@ from kiosk.contract.bodies import (
 from kiosk.contract.problems import ProblemType
 from kiosk.contract.staff import OutageRequest, WordRequest
 from kiosk.server.board import Board
+from kiosk.server.bookings import Bookings
+from kiosk.server.calling import Calling
+from kiosk.server.heartbeats import Heartbeats
 from kiosk.server.http import (
     ProblemError,
     answer,
@@ -30,6 +33,8 @@ from kiosk.server.http import (
     ticket_id_of,
     unchanged,
 )
+from kiosk.server.identity import Identity
+from kiosk.server.metrics import Metrics
 from kiosk.server.problems import problem, too_many_events
 from kiosk.server.queue import Queue
 from kiosk.server.staff import Staff
@@ -64,15 +69,23 @@ class Api:
 
     queue: Queue
     staff: Staff
+    heartbeats: Heartbeats
+    bookings: Bookings
+    calling: Calling
+    metrics: Metrics
     board: Board
+    identity: Identity
     catalogue: Document
     openapi: Document
 
     async def issue_ticket(self, request: Request) -> Response:
         ticket_id, kiosk = ticket_id_of(request), kiosk_of(request)
-        outcome = await self.queue.issue(ticket_id, await read_body(request, _ISSUE), kiosk)
+        press = await read_body(request, _ISSUE)
+        outcome = await self.queue.issue(ticket_id, press, kiosk)
         if isinstance(outcome, Problem):
             raise ProblemError(outcome)
+        if outcome.created:
+            self.metrics.pressed(press.label)
         self.board.touch()
         return answer(outcome.answer, 201 if outcome.created else 200)
 
@@ -81,6 +94,7 @@ class Api:
         if len(events.events) > MAX_EVENTS:
             raise ProblemError(too_many_events(len(events.events)))
         told = await self.queue.record(events, kiosk)
+        self.metrics.recorded(told)
         self.board.touch()
         return answer(told)
 
@@ -130,11 +144,11 @@ class Api:
         headers = {VERSION_HEADER: VERSION, "Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         if request.method == "HEAD":
             return plain_answer(b"", EVENT_STREAM, headers=headers)
-        told = self.board.stream(request.headers.get(LAST_EVENT_ID))
+        told = self.metrics.streamed(self.board.stream(request.headers.get(LAST_EVENT_ID)))
         return StreamingResponse(told, 200, headers, EVENT_STREAM)
 
     async def check_health(self, _request: Request) -> Response:
-        return answer(Health("ok", __version__))
+        return answer(Health("ok", __version__, self.board.now()))
 
     async def _say(self, subject: Subject, said: WordRequest | OutageRequest) -> Response:
         kept = await self.staff.say(subject, said)

@@ -1,6 +1,6 @@
 """The web application: routes from the table of operations, and a problem for every error."""
 
-from functools import partial
+from collections.abc import Awaitable, Callable
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -9,33 +9,75 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kiosk.catalogue.writing import to_document
+from kiosk.clock import Clock
 from kiosk.contract.problems import ProblemType
 from kiosk.domain.catalogue import Catalogue
+from kiosk.server.access import Access
 from kiosk.server.api import Api, document
-from kiosk.server.away import StoreAwayError
+from kiosk.server.away import StoreAwayError, StoreFullError
 from kiosk.server.board import Board
+from kiosk.server.bookings import Bookings
+from kiosk.server.calling import Calling
+from kiosk.server.heartbeats import Heartbeats
 from kiosk.server.http import ProblemError, plain_answer, problem_answer
+from kiosk.server.identity import Identity
+from kiosk.server.metrics import Metrics
 from kiosk.server.openapi import openapi
+from kiosk.server.operation import Operation
 from kiosk.server.operations import OPERATIONS
 from kiosk.server.problems import problem
 from kiosk.server.queue import Queue
 from kiosk.server.staff import Staff
+from kiosk.server.store import Store
 
 
-def build_app(catalogue: Catalogue, queue: Queue, staff: Staff, board: Board) -> Starlette:
-    """Build the application; whoever runs it keeps ``board`` up to date."""
-    api = Api(queue, staff, board, document(to_document(catalogue)), document(openapi(OPERATIONS)))
-    routes = [Route(each.path, partial(each.handler, api), methods=[each.method]) for each in OPERATIONS]
+def build_app(
+    catalogue: Catalogue, store: Store, clock: Clock, board: Board, identity: Identity | None = None
+) -> Starlette:
+    """Build the application; whoever runs it keeps ``board`` up to date.
+
+    Without ``identity`` it is open to all.
+    """
+    metrics = Metrics()
+    api = Api(
+        queue=Queue(catalogue, store, clock, board.forecast),
+        staff=Staff(catalogue, store, clock),
+        heartbeats=Heartbeats(catalogue, store, clock),
+        bookings=Bookings(catalogue, store, clock),
+        calling=Calling(catalogue, store, clock, board.forecast, metrics),
+        metrics=metrics,
+        board=board,
+        identity=identity or Identity.of(store.clients, catalogue.mall.id, Access.OPEN, clock),
+        catalogue=document(to_document(catalogue)),
+        openapi=document(openapi(OPERATIONS)),
+    )
+    routes = [Route(each.path, _guarded(api, each), methods=[each.method]) for each in OPERATIONS]
     expected = (ProblemError, StoreAwayError, HTTPException, ClientDisconnect, Exception)
     app = Starlette(routes=routes, exception_handlers=dict.fromkeys(expected, _tell))
     app.router.redirect_slashes = False
     return app
 
 
+def _guarded(api: Api, operation: Operation) -> Callable[[Request], Awaitable[Response]]:
+    handler, access, guard = operation.handler, operation.access, api.identity.guard
+
+    async def answer(request: Request) -> Response:
+        await guard.admit(request, access)
+        return await handler(api, request)
+
+    async def endpoint(request: Request) -> Response:
+        return await api.metrics.measured(operation.name, answer(request))
+
+    return endpoint
+
+
 async def _tell(request: Request, error: Exception) -> Response:
     match error:
-        case ProblemError(why=why):
-            return problem_answer(request, why)
+        case ProblemError(why=why, headers=headers):
+            return problem_answer(request, why, headers)
+        case StoreFullError():
+            said = "nothing was kept; send the same again when there is room on the server's disk"
+            return problem_answer(request, problem(ProblemType.STORE_FULL, said), {"Retry-After": "60"})
         case StoreAwayError():
             said = "nothing was confirmed; send the same again: the server tries to reach its database"
             return problem_answer(request, problem(ProblemType.STORE_AWAY, said), {"Retry-After": "1"})

@@ -15,6 +15,7 @@ from kiosk.domain.availability import State
 
 DATABASE = "sqlite:///kiosk-server.db"
 PORT = 8080
+TOKEN = "MPP_TOKEN"
 MOST_WORKERS = 64
 URL = f"http://127.0.0.1:{PORT}"
 """Where a server of this machine listens unless it is told otherwise."""
@@ -44,6 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (%(default)s)")
     parser.add_argument("--port", type=_port, default=PORT, help="0 takes any that is free (%(default)s)")
+    _add_door_arguments(parser)
     parser.add_argument("--listener", type=int, help=argparse.SUPPRESS)
     parser.add_argument(
         "--attached",
@@ -52,6 +54,32 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--at", type=_moment, metavar="TIME", help="start the clock at this time, ISO 8601 with its offset"
+    )
+
+
+def _add_door_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--access",
+        choices=["open", "enrolled"],
+        help="who is answered: all, or who is enrolled (open if only this machine reaches --host)",
+    )
+    parser.add_argument("--certificate", type=Path, metavar="FILE", help="for TLS: a PEM file with its chain")
+    parser.add_argument("--key", type=Path, metavar="FILE", help="the certificate's key, if not in its file")
+    parser.add_argument(
+        "--rate",
+        type=_limit,
+        metavar="N",
+        help="requests a second of one client, 0 for any number (200; none on this machine if open)",
+    )
+    parser.add_argument(
+        "--concurrency", type=_limit, default=512, metavar="N", help="most requests under way (%(default)s)"
+    )
+    parser.add_argument(
+        "--trusted-proxy",
+        action="append",
+        default=[],
+        metavar="ADDRESS",
+        help="a reverse proxy whose X-Forwarded-For is believed; may be given several times",
     )
 
 
@@ -65,6 +93,9 @@ def add_say_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"{', '.join(State)}; outage: an agency's central link is out; clear: take it back",
     )
     parser.add_argument("--reason", metavar="TEXT", help="why, as people shall read it")
+    parser.add_argument(
+        "--token", default=os.environ.get(TOKEN), help=f"staff's token; or in the environment, as {TOKEN}"
+    )
     parser.add_argument("--until", metavar="TIME", help="HH:MM today, or ISO 8601 with its offset")
 
 
@@ -74,7 +105,7 @@ def run_say(arguments: argparse.Namespace) -> int:
 
     saying = Saying(arguments.about, arguments.what, arguments.reason, arguments.until)
     try:
-        kept = say(arguments.url, saying)
+        kept = say(arguments.url, saying, arguments.token)
     except NotSaidError as error:
         sys.stderr.write(f"{error}\n")
         return 1
@@ -84,6 +115,8 @@ def run_say(arguments: argparse.Namespace) -> int:
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve until told to stop; the log goes to the standard error. Return the exit code."""
+    from kiosk.server.access import Access
+    from kiosk.server.door import Door
     from kiosk.server.serving import ServerOptions, serve
 
     logging.basicConfig(
@@ -100,6 +133,14 @@ def run(arguments: argparse.Namespace) -> int:
             clock=ShiftedClock(arguments.at) if arguments.at else SystemClock(),
             workers=arguments.workers,
             listener=arguments.listener,
+            door=Door(
+                access=Access(arguments.access) if arguments.access else None,
+                rate=arguments.rate,
+                concurrency=arguments.concurrency,
+                proxies=tuple(arguments.trusted_proxy),
+                certificate=arguments.certificate,
+                key=arguments.key,
+            ),
         )
     )
 
@@ -115,6 +156,13 @@ def _port(words: str) -> int:
     if not 0 <= port <= 65535:
         raise argparse.ArgumentTypeError(f"{words!r} is no port; give 0 to 65535")
     return port
+
+
+def _limit(words: str) -> int:
+    limit = int(words) if words.isdecimal() and len(words) < 8 else -1
+    if limit < 0:
+        raise argparse.ArgumentTypeError(f"{words!r} is no limit; give a whole number")
+    return limit
 
 
 def _count(words: str) -> int:

@@ -1,6 +1,7 @@
 """Which store a database's name leads to."""
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from kiosk.contract.bodies import QueueRow
 from kiosk.server.postgres.url import is_postgres
 from kiosk.server.queue import row_of
 from kiosk.server.refused import Refused
+from kiosk.server.sqlite import opening
 from kiosk.server.sqlite.store import SqliteStore, read_tickets
 from kiosk.server.store import Record, Store
 
@@ -25,6 +27,14 @@ async def open_store(database: str) -> Store | Refused:
         return await PostgresStore.open(database)
     path = _path_of(database)
     return path if isinstance(path, Refused) else SqliteStore.open(path)
+
+
+def claim(database: str) -> AbstractContextManager[object] | Refused:
+    """Keep other servers from a database that only one may serve from, until the end of the block."""
+    if is_postgres(database):
+        return nullcontext()
+    path = _path_of(database)
+    return path if isinstance(path, Refused) else opening.claim(path)
 
 
 def list_tickets(database: str, day: date) -> Iterator[QueueRow] | Refused:

@@ -15,15 +15,19 @@ from kiosk.server.problems import body_too_large, problem
 
 T = TypeVar("T")
 
+KIOSK_OF_TOKEN = "mpp.kiosk"
+"""Where a request's scope tells which kiosk's token it brought."""
+
 _ENCODER = msgspec.json.Encoder()
 
 
 class ProblemError(Exception):
     """Ends a request with a problem."""
 
-    def __init__(self, why: Problem) -> None:
+    def __init__(self, why: Problem, headers: dict[str, str] | None = None) -> None:
         super().__init__(why.detail)
         self.why = why
+        self.headers = headers
 
 
 def answer(body: object, status: int = 200, headers: dict[str, str] | None = None) -> Response:
@@ -44,9 +48,12 @@ def problem_answer(request: Request, why: Problem, headers: dict[str, str] | Non
     return plain_answer(_ENCODER.encode(told), PROBLEM_JSON, why.status, headers)
 
 
-async def read_body(request: Request, decoder: msgspec.json.Decoder[T]) -> T:
-    """Read and check a body; what is too large is refused before all of it has come."""
-    raw = await _read_bytes(request)
+async def read_body(request: Request, decoder: msgspec.json.Decoder[T], empty: bytes = b"") -> T:
+    """Read and check a body; what is too large is refused before all of it has come.
+
+    ``empty`` is what no body at all stands for.
+    """
+    raw = await _read_bytes(request) or empty
     try:
         return decoder.decode(raw)
     except msgspec.ValidationError as error:
@@ -86,10 +93,11 @@ def ticket_id_of(request: Request) -> UUID:
 
 
 def kiosk_of(request: Request) -> int | None:
-    """Read which kiosk speaks, if it says so."""
+    """Read which kiosk speaks, if it says so or its token does."""
     words = request.headers.get(KIOSK_HEADER)
     if words is None:
-        return None
+        known: int | None = request.scope.get(KIOSK_OF_TOKEN)
+        return known
     if words.isascii() and words.isdecimal() and len(words) < 3 and int(words) in KIOSKS:
         return int(words)
     first, last = KIOSKS[0], KIOSKS[-1]

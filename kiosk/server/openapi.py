@@ -9,10 +9,35 @@ import msgspec
 from kiosk import __version__
 from kiosk.contract.bodies import AvailabilityNotice, Problem, TimeNotice
 from kiosk.contract.problems import PROBLEM_JSON, ProblemType
+from kiosk.server.audience import Audience
 from kiosk.server.operation import Answer, Operation, Parameter
 from kiosk.server.problems import MEANINGS
 
 Plain = dict[str, Any]
+
+_ANY_TIME = (
+    ProblemType.TOO_MANY_REQUESTS,
+    ProblemType.BUSY,
+    ProblemType.STORE_FULL,
+    ProblemType.STORE_AWAY,
+    ProblemType.INTERNAL,
+)
+"""What any request may meet with."""
+
+_OF_GUARD = (ProblemType.UNAUTHENTICATED, ProblemType.FORBIDDEN)
+
+_FOR = {
+    Audience.CLIENTS: "For kiosks and staff.",
+    Audience.KIOSKS: "For kiosks; a token's number goes before the header's.",
+    Audience.STAFF: "For staff.",
+}
+
+_TOKEN = "token"
+_BEARER = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "The token of an enrolment. A server that was started with --access open asks for none.",
+}
 
 _STREAMED = (AvailabilityNotice, TimeNotice)
 
@@ -35,7 +60,7 @@ def openapi(operations: Iterable[Operation]) -> Plain:
             "license": {"name": "Apache License 2.0", "identifier": "Apache-2.0"},
         },
         "paths": dict(paths),
-        "components": {"schemas": components},
+        "components": {"schemas": components, "securitySchemes": {_TOKEN: _BEARER}},
     }
 
 
@@ -50,12 +75,20 @@ def _operation(operation: Operation, schema_of: dict[Any, Plain]) -> Plain:
         "operationId": operation.name,
         "summary": operation.summary,
         "parameters": [_parameter(each, schema_of) for each in operation.parameters],
-        "responses": {**answers, **_problems(operation.problems, schema_of[Problem])},
+        "responses": {**answers, **_problems(_problems_of(operation), schema_of[Problem])},
     }
+    if operation.access is not Audience.ALL:
+        told["security"] = [{_TOKEN: []}, {}]
+        told["description"] = _FOR[operation.access]
     if operation.body is not None:
         content = {"application/json": {"schema": schema_of[operation.body]}}
-        told["requestBody"] = {"required": True, "content": content}
+        told["requestBody"] = {"required": operation.body_needed, "content": content}
     return told
+
+
+def _problems_of(operation: Operation) -> Iterable[ProblemType]:
+    guarded = operation.access is not Audience.ALL
+    return (*operation.problems, *(_OF_GUARD if guarded else ()), *_ANY_TIME)
 
 
 def _parameter(parameter: Parameter, schema_of: dict[Any, Plain]) -> Plain:
@@ -77,7 +110,7 @@ def _answer(answer: Answer, schema_of: dict[Any, Plain]) -> Plain:
 
 def _problems(kinds: Iterable[ProblemType], schema: Plain) -> Plain:
     by_status: defaultdict[int, list[str]] = defaultdict(list)
-    for kind in (*kinds, ProblemType.STORE_AWAY, ProblemType.INTERNAL):
+    for kind in kinds:
         status, title = MEANINGS[kind]
         by_status[status].append(f"{title} (`{kind}`).")
     content = {PROBLEM_JSON: {"schema": schema}}

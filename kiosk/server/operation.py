@@ -9,8 +9,10 @@ from starlette.responses import Response
 
 from kiosk.contract.problems import ProblemType
 from kiosk.server.api import Api
+from kiosk.server.audience import Audience
 
 Handler = Callable[[Api, Request], Awaitable[Response]]
+
 
 BODY_PROBLEMS = (ProblemType.BAD_JSON, ProblemType.BAD_BODY, ProblemType.BODY_TOO_LARGE)
 """What can be wrong with any body."""
@@ -39,7 +41,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One request: where it goes, what it takes, and all that it may answer."""
+    """One request: where it goes, what it takes, and all that it may answer.
+
+    Without ``body_needed`` an empty body stands for an empty object.
+    """
 
     method: str
     path: str
@@ -49,6 +54,8 @@ class Operation:
     problems: tuple[ProblemType, ...] = ()
     body: Any = None
     parameters: tuple[Parameter, ...] = ()
+    access: Audience = Audience.STAFF
+    body_needed: bool = True
 
     @property
     def name(self) -> str:

@@ -16,8 +16,13 @@ from kiosk.contract.bodies import (
 )
 from kiosk.contract.problems import ProblemType
 from kiosk.server.api import EVENT_STREAM, LAST_EVENT_ID, Api
+from kiosk.server.audience import Audience
+from kiosk.server.calling_operations import CALLING_OPERATIONS
+from kiosk.server.identity_operations import IDENTITY_OPERATIONS
+from kiosk.server.lending_operations import LENDING_OPERATIONS
 from kiosk.server.operation import BODY_PROBLEMS, Answer, Operation, Parameter
 from kiosk.server.staff_operations import STAFF_OPERATIONS
+from kiosk.server.watching_operations import WATCHING_OPERATIONS
 
 _KIOSK = Parameter(KIOSK_HEADER, "header", int, "The number of the kiosk that speaks, 1 to 99.")
 _IF_NONE_MATCH = Parameter("If-None-Match", "header", str, "The ETag of the copy that the asker has.")
@@ -42,6 +47,7 @@ OPERATIONS = (
         ),
         IssueRequest,
         (Parameter("ticket_id", "path", UUID, "A UUIDv7 made at the press.", required=True), _KIOSK),
+        Audience.KIOSKS,
     ),
     Operation(
         "POST",
@@ -52,6 +58,7 @@ OPERATIONS = (
         (*BODY_PROBLEMS, ProblemType.TOO_MANY_EVENTS),
         EventsRequest,
         (_KIOSK,),
+        Audience.KIOSKS,
     ),
     Operation(
         "GET",
@@ -70,8 +77,12 @@ OPERATIONS = (
         (Answer(200, "How the ticket stands.", TrackAnswer),),
         (ProblemType.UNKNOWN_TICKET,),
         parameters=(Parameter("track", "path", str, "The ticket's code of 13 characters.", required=True),),
+        access=Audience.ALL,
     ),
+    *LENDING_OPERATIONS,
     *STAFF_OPERATIONS,
+    *CALLING_OPERATIONS,
+    *IDENTITY_OPERATIONS,
     Operation(
         "GET",
         "/v1/catalogue",
@@ -79,6 +90,7 @@ OPERATIONS = (
         "Fetch the catalogue of agencies, services and documents.",
         (Answer(200, "The catalogue.", dict[str, Any]), Answer(304, "The asker's copy is still right.")),
         parameters=(_IF_NONE_MATCH,),
+        access=Audience.CLIENTS,
     ),
     Operation(
         "GET",
@@ -94,6 +106,7 @@ OPERATIONS = (
             ),
         ),
         parameters=(Parameter(LAST_EVENT_ID, "header", str, "The id of the last event that was heard."),),
+        access=Audience.CLIENTS,
     ),
     Operation(
         "GET",
@@ -101,7 +114,9 @@ OPERATIONS = (
         Api.check_health,
         "Ask whether the server lives.",
         (Answer(200, "It does.", Health),),
+        access=Audience.ALL,
     ),
+    *WATCHING_OPERATIONS,
     Operation(
         "GET",
         "/openapi.json",
@@ -112,5 +127,6 @@ OPERATIONS = (
             Answer(304, "The asker's copy is still right."),
         ),
         parameters=(_IF_NONE_MATCH,),
+        access=Audience.ALL,
     ),
 )

@@ -24,10 +24,13 @@ from kiosk.contract.problems import ProblemType
 from kiosk.domain.availability import StaffWord, availability
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.hours import service_day
-from kiosk.domain.ticket import track_of
-from kiosk.server.admission import admit, report_of
+from kiosk.domain.ticket import TicketState, WaitRange, track_of
+from kiosk.server.admission import admit, report_of, too_early
+from kiosk.server.calls import WAITING
+from kiosk.server.forecast import Forecast
+from kiosk.server.lending import QuotaUsedUp
 from kiosk.server.problems import problem, unavailable
-from kiosk.server.quotas import quota_of, used_up
+from kiosk.server.quotas import used_up
 from kiosk.server.store import (
     Entry,
     Issued,
@@ -35,15 +38,11 @@ from kiosk.server.store import (
     LabelTaken,
     OtherService,
     Placed,
-    Quota,
-    QuotaUsedUp,
     Record,
     Report,
     Store,
-    TicketState,
     UnknownTicket,
 )
-from kiosk.server.waits import wait_for
 
 log = logging.getLogger(__name__)
 
@@ -59,10 +58,11 @@ class Answered:
 class Queue:
     """One mall's queues."""
 
-    def __init__(self, catalogue: Catalogue, store: Store, clock: Clock) -> None:
+    def __init__(self, catalogue: Catalogue, store: Store, clock: Clock, forecast: Forecast) -> None:
         self._catalogue = catalogue
         self._store = store
         self._clock = clock
+        self._forecast = forecast
         self._mall = catalogue.mall.id
 
     async def issue(self, ticket_id: UUID, request: IssueRequest, kiosk: int | None) -> Answered | Problem:
@@ -70,9 +70,11 @@ class Queue:
         entry = admit(self._catalogue, ticket_id, request, kiosk)
         if isinstance(entry, Problem):
             return entry
+        if early := too_early(entry, self._clock.now()):
+            return early
         issued: Issued
         if (shut := await self._shut(entry)) is None:
-            issued = await self._store.issue(self._mall, entry, self._clock.now(), self._quota(entry))
+            issued = await self._store.issue(self._mall, entry, self._clock.now())
         elif (known := await self._store.find(self._mall, ticket_id)) is None:
             return shut
         elif known.record.press.service != entry.press.service:
@@ -81,9 +83,9 @@ class Queue:
             issued = known
         match issued:
             case Placed():
-                return Answered(self._answer(issued), issued.created)
+                return self._answered(issued)
             case QuotaUsedUp():
-                return self._full(entry)
+                return self._full(entry, issued)
             case _:
                 return _refusal(issued)
 
@@ -119,10 +121,14 @@ class Queue:
         if found is None:
             return None
         record = found.record
-        if record.state is TicketState.VOIDED:
-            return TrackAnswer(record.label, record.press.service, record.state)
-        wait = self._wait(record.press.service, found.ahead)
-        return TrackAnswer(record.label, record.press.service, record.state, found.ahead, wait)
+        label, service, state = record.label, record.standing, record.state
+        if state in WAITING:
+            wait = self._wait(service, found.ahead)
+            return TrackAnswer(label, service, state, found.ahead, wait)
+        called = await self._store.calls.calling(self._mall, record.press.ticket_id)
+        if called is None:
+            return TrackAnswer(label, service, state)
+        return TrackAnswer(label, service, called.state, counter=called.counter)
 
     async def _shut(self, entry: Entry) -> Problem | None:
         """Tell why a press gets no number. Who already holds one is never turned away for the hour."""
@@ -133,16 +139,18 @@ class Queue:
         then = availability(self._catalogue, service, entry.press.pressed_at, said)
         return None if then.ticketed else unavailable(service.id, then)
 
-    def _quota(self, entry: Entry) -> Quota | None:
-        """Return what limits a press, or nothing for who already holds a number."""
-        if entry.label is not None:
-            return None
-        return quota_of(self._catalogue, self._catalogue.services[entry.press.service])
-
-    def _full(self, entry: Entry) -> Problem:
+    def _full(self, entry: Entry, why: QuotaUsedUp) -> Problem:
         service = self._catalogue.services[entry.press.service]
-        said = StaffWord(services={service.id: used_up(entry.day, self._catalogue.mall.zone)})
+        full = used_up(why.quota, why.use, entry.day, self._clock.now(), self._catalogue.mall.zone)
+        said = StaffWord(services={service.id: full})
         return unavailable(service.id, availability(self._catalogue, service, entry.press.pressed_at, said))
+
+    def _answered(self, placed: Placed) -> Answered:
+        """Answer a press, and remember the wait that somebody is told who has just got a number."""
+        told = self._answer(placed)
+        if placed.created and told.wait and placed.record.state is TicketState.NUMBERED:
+            self._forecast.promise(told.ticket_id, WaitRange(told.wait.low, told.wait.high))
+        return Answered(told, placed.created)
 
     def _answer(self, placed: Placed) -> IssueAnswer:
         record = placed.record
@@ -156,12 +164,11 @@ class Queue:
             place=PlaceBody(place.building, place.floor, place.counters),
             state=record.state,
             track=track_of(record.press.ticket_id),
-            wait=self._wait(service, placed.ahead),
+            wait=self._wait(record.standing, placed.ahead),
         )
 
     def _wait(self, service: str, ahead: int) -> WaitBody | None:
-        known = self._catalogue.services.get(service)
-        wait = wait_for(self._catalogue, known, ahead) if known else None
+        wait = self._forecast.wait(service, ahead)
         return WaitBody(wait.low, wait.high) if wait else None
 
 

@@ -47,28 +47,32 @@ class _Server:
     """A server that was asked for its catalogue."""
 
     url: str
+    token: str | None
     zone: ZoneInfo
     services: list[str]
     agencies: list[str]
 
 
-def say(url: str, saying: Saying) -> str:
-    """Tell the server at ``url``; return a line for people, or raise ``NotSaidError``."""
-    server = _meet(url.rstrip("/"))
+def say(url: str, saying: Saying, token: str | None = None) -> str:
+    """Tell the server at ``url``; return a line for people, or raise ``NotSaidError``.
+
+    ``token`` is staff's, for a server that asks for one.
+    """
+    server = _meet(url.rstrip("/"), token)
     kind = _kind(server, saying)
     subject = f"{server.url}/v1/{kind}/{saying.about}"
     if saying.what == CLEAR:
         if saying.reason is not None or saying.until is not None:
             raise NotSaidError(f"{CLEAR}: takes no --reason and no --until; leave them out")
         for path in ("word", "outage") if kind == "agencies" else ("word",):
-            _ask("DELETE", f"{subject}/{path}")
+            _ask("DELETE", f"{subject}/{path}", token)
         return f"{saying.about}: nothing is said any more, the hours decide"
     told: Body = {} if saying.what == OUTAGE else {"state": saying.what}
     if saying.reason is not None:
         told["reason"] = {ANY_LANGUAGE: saying.reason}
     if saying.until is not None:
         told["until"] = _moment(server, saying.until).isoformat()
-    kept = _ask("PUT", f"{subject}/{'outage' if saying.what == OUTAGE else 'word'}", told)
+    kept = _ask("PUT", f"{subject}/{'outage' if saying.what == OUTAGE else 'word'}", token, told)
     times = [
         f"{name} {datetime.fromisoformat(kept[name]).astimezone(server.zone):%Y-%m-%d %H:%M}"
         for name in ("since", "until")
@@ -77,11 +81,11 @@ def say(url: str, saying: Saying) -> str:
     return " ".join((f"{saying.about}: {saying.what}", *times))
 
 
-def _meet(url: str) -> _Server:
-    told = _ask("GET", f"{url}/v1/catalogue")
+def _meet(url: str, token: str | None) -> _Server:
+    told = _ask("GET", f"{url}/v1/catalogue", token)
     try:
         services, agencies = ([each["id"] for each in told[kind]] for kind in ("services", "agencies"))
-        return _Server(url, ZoneInfo(told["timezone"]), services, agencies)
+        return _Server(url, token, ZoneInfo(told["timezone"]), services, agencies)
     except (KeyError, TypeError, ValueError) as error:
         raise NotSaidError(f"{url}: is no queue server; give its --url") from error
 
@@ -112,7 +116,7 @@ def _moment(server: _Server, words: str) -> datetime:
 
 def _today(server: _Server) -> date:
     """Ask for the server's date: a demonstration's is not the machine's. The stream tells its time first."""
-    with _open(Request(f"{server.url}/v1/stream")) as stream:
+    with _open(Request(f"{server.url}/v1/stream", headers=_headers(server.token))) as stream:
         for line in stream:
             name, _, data = line.decode().partition(": ")
             if name == "data":
@@ -120,9 +124,14 @@ def _today(server: _Server) -> date:
     raise NotSaidError(f"{server.url}: does not tell its time; write --until like 2019-02-18T11:00+07:00")
 
 
-def _ask(method: str, url: str, body: Body | None = None) -> Body:
+def _headers(token: str | None) -> dict[str, str]:
+    bearer = {"Authorization": f"Bearer {token}"} if token else {}
+    return {"Content-Type": "application/json", **bearer}
+
+
+def _ask(method: str, url: str, token: str | None, body: Body | None = None) -> Body:
     content = None if body is None else json.dumps(body).encode()
-    with _open(Request(url, content, {"Content-Type": "application/json"}, method=method)) as answer:
+    with _open(Request(url, content, _headers(token), method=method)) as answer:
         raw = answer.read()
     try:
         told: Body = json.loads(raw) if raw else {}

@@ -5,11 +5,14 @@ import json
 import logging
 import signal
 import socket
+import ssl
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import FrameType
 
 import uvicorn
@@ -19,14 +22,17 @@ from kiosk.catalogue.loading import load_catalogue
 from kiosk.clock import Clock, SystemClock
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.hours import service_day
+from kiosk.server.accidents import passing_answers
 from kiosk.server.app import build_app
 from kiosk.server.board import Board
-from kiosk.server.databases import open_store
+from kiosk.server.databases import claim, open_store
+from kiosk.server.door import Door
 from kiosk.server.feed import Feed
+from kiosk.server.identity import Identity
+from kiosk.server.limits import Limited
 from kiosk.server.postgres.url import is_postgres, without_password
-from kiosk.server.queue import Queue
+from kiosk.server.protocol import TimedProtocol
 from kiosk.server.refused import Refused
-from kiosk.server.staff import Staff
 from kiosk.server.store import Store
 from kiosk.server.workers import keep_workers
 
@@ -53,6 +59,7 @@ class ServerOptions:
     ``database`` is as ``open_store`` takes it; port 0 takes any that is free. With ``announce``, one line
     of JSON on the standard output says when and where the server listens. More than one of ``workers`` are
     processes of their own; ``listener`` is the socket that one of them has from whoever began it.
+    ``door`` tells who may ask, and how.
     """
 
     database: str
@@ -63,6 +70,7 @@ class ServerOptions:
     announce: bool = True
     workers: int = 1
     listener: int | None = None
+    door: Door = field(default_factory=Door)
 
 
 def serve(options: ServerOptions) -> int:
@@ -84,15 +92,22 @@ async def _serve(options: ServerOptions) -> Refused | None:
     today = service_day(options.clock.now(), catalogue.mall.zone)
     if warning := calendar_warning(catalogue.calendar, today):
         log.warning("%s", warning)
+    tls = options.door.tls()
+    if isinstance(tls, Refused):
+        return tls
     listener = _listen(options)
     if isinstance(listener, Refused):
         return listener
-    with listener:
+    claimed = claim(options.database)
+    if isinstance(claimed, Refused):
+        listener.close()
+        return claimed
+    with listener, claimed:
         store = await open_store(options.database)
         if isinstance(store, Refused):
             return store
         try:
-            await _serve_store(store, catalogue, listener, options)
+            await _serve_store(store, catalogue, listener, tls, options)
         finally:
             await store.close()
     return None
@@ -106,13 +121,15 @@ async def _serve_by_workers(options: ServerOptions) -> Refused | None:
         )
     if sys.platform == "win32":
         return Refused("--workers: this system cannot share a port among processes; start one server")
+    if isinstance(tls := options.door.tls(), Refused):
+        return tls
     listener = _listen(options)
     if isinstance(listener, Refused):
         return listener
-    with listener:
+    with listener, TemporaryDirectory(prefix="mpp-kiosk-") as figures:
         command = partial(_worker_command, options, listener.fileno())
         started = await keep_workers(
-            command, listener, options.workers, partial(_announce, listener, options)
+            command, listener, options.workers, partial(_announce, listener, options), Path(figures)
         )
     return None if started else Refused("the workers cannot start, for the reason above")
 
@@ -122,19 +139,31 @@ def _worker_command(options: ServerOptions, listener: int) -> list[str]:
     program = [] if getattr(sys, "frozen", False) else ["-m", "kiosk"]
     at = [] if isinstance(options.clock, SystemClock) else ["--at", options.clock.now().isoformat()]
     read = ["--database", options.database, "--catalogue", str(options.catalogue)]
-    return [sys.executable, *program, "server", *read, *at, "--listener", str(listener), "--attached"]
+    door = options.door.arguments(options.host)
+    return [sys.executable, *program, "server", *read, *at, *door, "--listener", str(listener), "--attached"]
 
 
 async def _serve_store(
-    store: Store, catalogue: Catalogue, listener: socket.socket, options: ServerOptions
+    store: Store,
+    catalogue: Catalogue,
+    listener: socket.socket,
+    tls: ssl.SSLContext | None,
+    options: ServerOptions,
 ) -> None:
     feed = Feed()
     board = Board(catalogue, store, options.clock, feed)
-    queue, staff = Queue(catalogue, store, options.clock), Staff(catalogue, store, options.clock)
-    app = build_app(catalogue, queue, staff, board)
+    door, host = options.door, options.host
+    # Codes and revocations go by the machine's clock, whatever a demonstration's shows.
+    identity = Identity.of(store.clients, catalogue.mall.id, door.access_on(host), SystemClock())
+    app = build_app(catalogue, store, options.clock, board, identity)
+    spared = door.spares_this_machine(host)
     config = uvicorn.Config(
-        app,
-        http="httptools",
+        Limited(passing_answers(app), door.limits, identity.roster, time.monotonic, spared),
+        http=TimedProtocol,
+        ws="none",
+        proxy_headers=bool(door.proxies),
+        forwarded_allow_ips=list(door.proxies),
+        ssl_context_factory=(lambda *_: tls) if tls else None,
         lifespan="off",
         log_config=None,
         access_log=False,
@@ -196,6 +225,6 @@ def _announce(listener: socket.socket, options: ServerOptions) -> None:
         return
     host, port = listener.getsockname()[:2]
     where = f"[{host}]" if ":" in host else host
-    told = {"url": f"http://{where}:{port}", "database": without_password(options.database)}
+    told = {"url": f"{options.door.scheme}://{where}:{port}", "database": without_password(options.database)}
     sys.stdout.write(json.dumps(told) + "\n")
     sys.stdout.flush()

@@ -6,12 +6,11 @@ from datetime import datetime
 from kiosk.contract.bodies import ServiceState, WaitBody
 from kiosk.domain.availability import StaffWord, availability
 from kiosk.domain.catalogue import Catalogue, Service
-from kiosk.domain.hours import service_day
 from kiosk.domain.staff_word import word_for
-from kiosk.server.quotas import quota_of, used_up
+from kiosk.server.forecast import Forecast
+from kiosk.server.quotas import Limit
 from kiosk.server.staff import word_body
 from kiosk.server.store import NO_QUEUE, QueueCount
-from kiosk.server.waits import wait_for
 
 
 def state_of(
@@ -20,17 +19,21 @@ def state_of(
     now: datetime,
     staff_word: StaffWord,
     queues: Mapping[str, QueueCount],
+    limit: Limit | None,
+    forecast: Forecast,
 ) -> ServiceState:
-    """Return a service's state; ``queues`` are those of the service day that ``now`` falls on."""
+    """Return a service's state.
+
+    ``queues`` and ``limit``, what its quota leaves if it has one, are those of the service day that ``now``
+    falls on.
+    """
     word = word_for(catalogue, service, now, staff_word)
     told = availability(catalogue, service, now, staff_word)
-    quota = quota_of(catalogue, service)
-    left = quota.left(queues) if quota else None
-    if left == 0 and told.ticketed:
-        word = used_up(service_day(now, catalogue.mall.zone), catalogue.mall.zone)
+    if limit and limit.word and told.ticketed:
+        word = limit.word
         told = availability(catalogue, service, now, StaffWord(services={service.id: word}))
     ahead = queues.get(service.id, NO_QUEUE).waiting
-    wait = wait_for(catalogue, service, ahead)
+    wait = forecast.wait(service.id, ahead)
     return ServiceState(
         state=told.state,
         waiting=ahead,
@@ -39,6 +42,6 @@ def state_of(
         until=told.until,
         next_open=told.next_open,
         wait=WaitBody(wait.low, wait.high) if wait and told.ticketed else None,
-        quota_left=left,
+        quota_left=limit.left if limit else None,
         word=word_body(word) if word else None,
     )

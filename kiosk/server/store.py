@@ -13,35 +13,25 @@ from uuid import UUID
 
 from kiosk.domain.availability import Outage, StaffWord, Word
 from kiosk.domain.numbering import Label
-from kiosk.domain.ticket import EventKind, Press
-
-
-class TicketState(StrEnum):
-    """A ticket's state on the server.
-
-    ``numbered`` was given by the server and not confirmed by the kiosk yet; ``waiting`` is confirmed.
-    Both stand in the queue. ``called`` and ``serving`` are at a counter, ``parked`` comes back to one.
-    """
-
-    NUMBERED = "numbered"
-    WAITING = "waiting"
-    CALLED = "called"
-    SERVING = "serving"
-    PARKED = "parked"
-    DONE = "done"
-    NO_SHOW = "no_show"
-    VOIDED = "voided"
+from kiosk.domain.ticket import EventKind, Press, TicketState
+from kiosk.server.calls import Calls
+from kiosk.server.clients import Clients
+from kiosk.server.lending import Lending, Quota, QuotaUsedUp
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A press on its way into a queue; ``label`` is the one that the kiosk told, if it told one."""
+    """A press on its way into a queue.
+
+    ``label`` is the one that the kiosk told, if it told one; ``quota`` is what the ticket counts towards.
+    """
 
     press: Press
     day: date
     series: str
     kiosk: int | None
     label: Label | None
+    quota: Quota | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,23 +86,6 @@ NO_QUEUE = QueueCount(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Quota:
-    """How many tickets some services may have together on one day."""
-
-    services: tuple[str, ...]
-    most: int
-
-    def left(self, queues: Mapping[str, QueueCount]) -> int:
-        """Return how many may still be issued beside a day's ``queues``."""
-        return max(0, self.most - sum(queues.get(each, NO_QUEUE).issued for each in self.services))
-
-
-@dataclass(frozen=True, slots=True)
-class QuotaUsedUp:
-    """The press's quota has nothing left for that day."""
-
-
-@dataclass(frozen=True, slots=True)
 class UnknownTicket:
     """No such ticket ever reached the server."""
 
@@ -157,17 +130,31 @@ Recorded = Kept | UnknownTicket | OtherService | LabelTaken
 class Store(Protocol):
     """The queues' durable memory. What a call has returned survives a crash and a power cut."""
 
-    async def issue(self, mall: str, entry: Entry, received: datetime, quota: Quota | None = None) -> Issued:
+    @property
+    def calls(self) -> Calls:
+        """The counters' work."""
+        ...
+
+    @property
+    def lending(self) -> Lending:
+        """What it does with quotas."""
+        ...
+
+    async def issue(self, mall: str, entry: Entry, received: datetime) -> Issued:
         """Put a press into its queue: number it, or take the label that was told.
 
         A ticket that is there already keeps its number; but if the kiosk tells another one, the paper
-        wins, and the number that the server had given is withdrawn. A new ticket beyond ``quota`` is
-        refused; no two presses, however close, get past it together.
+        wins, and the number that the server had given is withdrawn. A new press beyond its quota is
+        refused; no two, however close, get past it together. Who has a label is taken all the same, if
+        the kiosk was lent it as one of its lease.
         """
         ...
 
     async def record(self, mall: str, reports: Sequence[Report], received: datetime) -> list[Recorded]:
-        """Take events in their order, each for itself; those known already change nothing."""
+        """Take events in their order, each for itself; those known already change nothing.
+
+        A void may come before its ticket does: then the ticket gets its number, but never enters a queue.
+        """
         ...
 
     async def find(self, mall: str, ticket_id: UUID) -> Placed | None:
@@ -192,6 +179,11 @@ class Store(Protocol):
 
     async def staff_word(self, mall: str, now: datetime) -> StaffWord:
         """Return all that staff said and that has not ended by ``now``."""
+        ...
+
+    @property
+    def clients(self) -> Clients:
+        """Who may speak to the server."""
         ...
 
     async def close(self) -> None:

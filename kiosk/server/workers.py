@@ -2,9 +2,13 @@
 
 import asyncio
 import logging
+import os
 import signal
 import socket
 from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from kiosk.server.metrics import FOLDER, forget_worker
 
 log = logging.getLogger(__name__)
 
@@ -16,19 +20,23 @@ SHORTEST_PAUSE, LONGEST_PAUSE = 0.1, 10.0
 
 
 async def keep_workers(
-    command: Callable[[], Sequence[str]], listener: socket.socket, count: int, ready: Callable[[], None]
+    command: Callable[[], Sequence[str]],
+    listener: socket.socket,
+    count: int,
+    ready: Callable[[], None],
+    figures: Path,
 ) -> bool:
     """Run ``count`` workers until SIGTERM or SIGINT.
 
     ``command`` starts one; the listener has the same number in it as here. A worker says that it serves by
-    a line on its standard output, and ends when its standard input does. ``ready`` is called when all serve.
-    Return whether they could start.
+    a line on its standard output, and ends when its standard input does. ``ready`` is called when all serve;
+    ``figures`` is the folder in which they gather what ``/metrics`` tells. Return whether they could start.
     """
     loop = asyncio.get_running_loop()
     stopping = asyncio.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(each, stopping.set)
-    workers = [_Worker(number, command, listener.fileno()) for number in range(1, count + 1)]
+    workers = [_Worker(number, command, listener.fileno(), figures) for number in range(1, count + 1)]
     keeping = [asyncio.create_task(each.keep(), name=f"worker {each.number}") for each in workers]
     telling = asyncio.create_task(_tell(workers, ready), name="ready")
     stop = asyncio.create_task(stopping.wait(), name="stopping")
@@ -48,11 +56,14 @@ async def _tell(workers: Sequence["_Worker"], ready: Callable[[], None]) -> None
 class _Worker:
     """One place among the workers, and whichever process has it now."""
 
-    def __init__(self, number: int, command: Callable[[], Sequence[str]], listener: int) -> None:
+    def __init__(
+        self, number: int, command: Callable[[], Sequence[str]], listener: int, figures: Path
+    ) -> None:
         self.number = number
         self.serves = asyncio.Event()
         self._command = command
         self._listener = listener
+        self._figures = figures
 
     async def keep(self) -> None:
         """Run a process after another until cancelled; return if the first one cannot start."""
@@ -73,6 +84,7 @@ class _Worker:
             stdout=asyncio.subprocess.PIPE,
             pass_fds=[self._listener],
             start_new_session=True,
+            env={**os.environ, FOLDER: str(self._figures)},
         )
         assert process.stdout is not None
         try:
@@ -83,6 +95,7 @@ class _Worker:
             return served, await process.wait()
         finally:
             await _stop(process)
+            forget_worker(process.pid, str(self._figures))
 
 
 async def _stop(process: asyncio.subprocess.Process) -> None:

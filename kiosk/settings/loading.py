@@ -68,7 +68,13 @@ class _Reader:
             **{name: known[name](**self._section(name, table)) for name, table in given.items()}
         )
         self._check_dots(settings.printer)
-        return replace(settings, data=self._anchored(settings), printer=self._placed(settings.printer))
+        folder, ca = self._path.parent, settings.server.ca
+        return replace(
+            settings,
+            data=self._anchored(settings),
+            printer=self._placed(settings.printer),
+            server=replace(settings.server, ca=ca and folder / ca),
+        )
 
     def _section(self, section: str, table: Mapping[str, Any]) -> dict[str, Any]:
         known = {each.name: each for each in settings_of(section)}

@@ -55,6 +55,10 @@ class ServerSettings:
     token: Annotated[
         str, About("The secret by which the server knows this kiosk; keep this file private")
     ] = ""
+    ca: Annotated[
+        Path | None,
+        About("A PEM file of certificates to trust beside the system's, for an https address; empty: none"),
+    ] = None
     deadline_ms: Annotated[
         int, About("Milliseconds to wait for the server's number before the kiosk gives its own", 100, 10_000)
     ] = 700
@@ -79,6 +83,14 @@ class PrinterSettings:
     dots: Annotated[
         int, About("Dots across the paper; 0: as usual for it, 384 or 576", one_of=(0, 384, 512, 576))
     ] = 0
+    completion: Annotated[
+        str,
+        About(
+            "How the printer says that a ticket is out: in_turn (GS r 1; nearly all printers) or"
+            " by_id (GS ( H; some of Epson's)",
+            one_of=("in_turn", "by_id"),
+        ),
+    ] = "in_turn"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import TypeVar
 import msgspec
 
 from kiosk.contract.bodies import EventsAnswer, Health, IssueAnswer, Problem
+from kiosk.contract.heartbeat import HeartbeatAnswer
 from kiosk.domain.numbering import parse_label
 from kiosk.domain.ticket import Press
 
@@ -55,6 +56,13 @@ class Delivered:
     """The server took the batch and judged each row."""
 
     answer: EventsAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class HeartbeatTaken:
+    """The server knows how the kiosk is, and says what it lends."""
+
+    answer: HeartbeatAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +116,14 @@ def read_catalogue(reply: Reply) -> CatalogueFound | CatalogueUnchanged | NoAnsw
             return CatalogueFound(reply.etag, reply.body)
         case status:
             return NoAnswer(f"status {status}")
+
+
+def read_heartbeat(reply: Reply) -> HeartbeatTaken | Refused | NoAnswer:
+    """Read the answer to a heartbeat; a server that is older than heartbeats refuses them."""
+    if reply.status in (400, 404, 413, 422):
+        return _refusal(reply)
+    answer = _body(reply, HeartbeatAnswer, 200)
+    return answer if isinstance(answer, NoAnswer) else HeartbeatTaken(answer)
 
 
 def read_health(reply: Reply) -> Health | NoAnswer:

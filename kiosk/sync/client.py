@@ -6,10 +6,12 @@ Each answer also goes into the link's health: a good one brings the line up, non
 import asyncio
 import importlib
 import logging
+import ssl
 import sys
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
+from datetime import datetime
 from types import ModuleType
 from typing import TYPE_CHECKING, TypeVar
 
@@ -26,7 +28,9 @@ from kiosk.contract.bodies import (
     Health,
     IssueRequest,
     TicketEvent,
+    TimeNotice,
 )
+from kiosk.contract.heartbeat import HeartbeatRequest
 from kiosk.domain.ticket import Press
 from kiosk.sync import answers
 from kiosk.sync.answers import (
@@ -34,6 +38,7 @@ from kiosk.sync.answers import (
     CatalogueFound,
     CatalogueUnchanged,
     Delivered,
+    HeartbeatTaken,
     NoAnswer,
     NoReplyError,
     Refused,
@@ -54,7 +59,21 @@ PROBE_SECONDS = 1.0
 MAX_CATALOGUE_BYTES = 32 * 1024 * 1024
 """Far more than any mall's catalogue, and less than what would hurt."""
 
+LATE_SECONDS = 2.0
+"""By how much the time that the stream tells may be late without this clock being fast."""
+
+ANYBODYS = "/healthz"
+"""What the server tells anybody."""
+
+DENIED = (
+    "the server does not accept this kiosk (status %d): ask whoever runs it for a code (kiosk server enrol), "
+    "enter it here (kiosk enrol CODE --server URL), and start the kiosk again; nothing is lost meanwhile"
+)
+
 A = TypeVar("A")
+
+Hear = Callable[[datetime, float, float], None]
+"""Takes the server's time, the seconds since it was asked for, and by how many more it may be late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +85,20 @@ class Told:
 
 
 class ServerClient:
-    """The server as a kiosk sees it. Before ``start`` and after ``close`` it never answers."""
+    """The server as a kiosk sees it. Before ``start`` and after ``close`` it never answers.
+
+    ``hear`` is told the server's time whenever it comes.
+    """
 
     def __init__(
-        self, url: str, kiosk_number: int, link: LinkHealth, clock: Clock, token: str | None = None
+        self,
+        url: str,
+        kiosk_number: int,
+        link: LinkHealth,
+        clock: Clock,
+        token: str | None = None,
+        hear: Hear = lambda *_: None,
+        tls: ssl.SSLContext | None = None,
     ) -> None:
         self._url = url
         self._headers = {KIOSK_HEADER: str(kiosk_number), VERSION_HEADER: VERSION}
@@ -77,12 +106,15 @@ class ServerClient:
             self._headers["Authorization"] = f"Bearer {token}"
         self._link = link
         self._clock = clock
+        self._hear = hear
+        self._tls = tls
+        self._denied = False
         self._transport: Transport | None = None
 
     async def start(self) -> None:
         """Load the HTTP library aside from the event loop, and make a first, warm connection."""
         module = await asyncio.to_thread(_load_transport)
-        self._transport = module.Transport(self._url, self._headers)
+        self._transport = module.Transport(self._url, self._headers, self._tls)
         await self.health()
 
     async def close(self) -> None:
@@ -118,6 +150,15 @@ class ServerClient:
             return self._noted(reply)
         return self._noted(answers.read_events(reply, frozenset(row.seq for row in rows)))
 
+    async def heartbeat(self, told: HeartbeatRequest) -> HeartbeatTaken | Refused | NoAnswer:
+        """Tell how the kiosk is, and hear what it may give without a line."""
+        body, begun = msgspec.json.encode(told), self._clock.elapsed()
+        reply = await self._exchange(BACKGROUND_SECONDS, "POST", "/v1/heartbeat", body=body)
+        answer = reply if isinstance(reply, NoAnswer) else answers.read_heartbeat(reply)
+        if isinstance(answer, HeartbeatTaken):
+            self._hear(answer.answer.now, self._clock.elapsed() - begun, 0.0)
+        return self._noted(answer)
+
     async def catalogue(self, etag: str | None) -> CatalogueFound | CatalogueUnchanged | NoAnswer:
         """Ask for the catalogue, if it is another than the one that ``etag`` names."""
         reply = await self._exchange(
@@ -131,8 +172,14 @@ class ServerClient:
 
     async def health(self) -> Health | NoAnswer:
         """Ask whether the server lives."""
-        reply = await self._exchange(PROBE_SECONDS, "GET", "/healthz")
-        return self._noted(reply if isinstance(reply, NoAnswer) else answers.read_health(reply))
+        begun = self._clock.elapsed()
+        reply = await self._exchange(PROBE_SECONDS, "GET", ANYBODYS)
+        answer = reply if isinstance(reply, NoAnswer) else answers.read_health(reply)
+        if self._denied and not isinstance(answer, NoAnswer):
+            answer = await self._admitted() or answer
+        if not isinstance(answer, NoAnswer) and answer.now:
+            self._hear(answer.now, self._clock.elapsed() - begun, 0.0)
+        return self._noted(answer)
 
     async def stream(self, last_event_id: str | None) -> AsyncGenerator[Told, None]:
         """Yield what the server tells, from after ``last_event_id``, until the stream ends or breaks."""
@@ -143,7 +190,9 @@ class ServerClient:
             async with aclosing(self._transport.events("/v1/stream", headers)) as events:
                 async for event in events:
                     self._link.good()
-                    if event.event == "availability" and (notice := _notice(event.data)):
+                    if event.event == "time" and (told := _read(event.data, TimeNotice)):
+                        self._hear(told.now, 0.0, LATE_SECONDS)
+                    if event.event == "availability" and (notice := _read(event.data, AvailabilityNotice)):
                         yield Told(event.id, notice)
         except NoReplyError as fault:
             self._link.bad(f"stream: {fault}")
@@ -164,11 +213,27 @@ class ServerClient:
             return NoAnswer("the client is not started")
         try:
             async with asyncio.timeout(seconds):
-                return await self._transport.exchange(method, path, headers or {}, body, longest)
+                reply = await self._transport.exchange(method, path, headers or {}, body, longest)
         except TimeoutError:
             return NoAnswer(f"no answer within {seconds:.2f} s")
         except NoReplyError as fault:
             return NoAnswer(str(fault))
+        return self._denial(path, reply) or reply
+
+    async def _admitted(self) -> NoAnswer | None:
+        """Ask what only a kiosk may ask, and that costs nothing, after the server refused this one."""
+        reply = await self._exchange(PROBE_SECONDS, "GET", "/v1/catalogue", headers={"If-None-Match": "*"})
+        return reply if isinstance(reply, NoAnswer) else None
+
+    def _denial(self, path: str, reply: Reply) -> NoAnswer | None:
+        """Tell whether the server does not know this kiosk: that is no answer, and logged once."""
+        if reply.status not in (401, 403):
+            self._denied = self._denied and path == ANYBODYS
+            return None
+        if not self._denied:
+            self._denied = True
+            log.error(DENIED, reply.status)
+        return NoAnswer(f"it does not accept this kiosk, status {reply.status}")
 
     def _noted(self, answer: A) -> A:
         if isinstance(answer, NoAnswer):
@@ -184,9 +249,9 @@ def _load_transport() -> ModuleType:
     return importlib.import_module("kiosk.sync.transport")
 
 
-def _notice(data: str) -> AvailabilityNotice | None:
+def _read(data: str, form: type[A]) -> A | None:
     try:
-        return msgspec.json.decode(data, type=AvailabilityNotice)
+        return msgspec.json.decode(data, type=form)
     except msgspec.DecodeError as error:
-        log.warning("the stream told an availability that cannot be read: %s", error)
+        log.warning("the stream told what cannot be read as %s: %s", form.__name__, error)
         return None

@@ -1,5 +1,6 @@
 """HTTP by httpx, which takes 60 ms to import: only ``ServerClient.start`` imports this module."""
 
+import ssl
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 
@@ -7,6 +8,7 @@ import httpx
 from httpx_sse import ServerSentEvent, SSEError, aconnect_sse
 
 from kiosk.sync.answers import NoReplyError, Reply
+from kiosk.sync.trust import explained
 
 SILENCE_SECONDS = 25.0
 """The server's stream sends a comment every 10 s: two missing ones mean that it is gone."""
@@ -15,13 +17,13 @@ SILENCE_SECONDS = 25.0
 class Transport:
     """A kiosk's connections to the server, kept alive between requests."""
 
-    def __init__(self, url: str, headers: Mapping[str, str]) -> None:
+    def __init__(self, url: str, headers: Mapping[str, str], tls: ssl.SSLContext | None) -> None:
         self._client = httpx.AsyncClient(
             base_url=url,
             headers=dict(headers),
             timeout=None,
             trust_env=False,
-            verify=url.startswith("https:"),
+            verify=tls or False,
             limits=httpx.Limits(keepalive_expiry=None),
         )
 
@@ -40,7 +42,7 @@ class Transport:
                     if len(content) > longest:
                         raise NoReplyError(f"the answer is longer than {longest} bytes")
         except httpx.HTTPError as error:
-            raise NoReplyError(_said(error)) from error
+            raise NoReplyError(explained(error)) from error
         return Reply(response.status_code, bytes(content), response.headers.get("etag", ""))
 
     async def events(self, path: str, headers: Mapping[str, str]) -> AsyncGenerator[ServerSentEvent, None]:
@@ -56,12 +58,8 @@ class Transport:
                     async for event in events:
                         yield event
         except (httpx.HTTPError, SSEError) as error:
-            raise NoReplyError(_said(error)) from error
+            raise NoReplyError(explained(error)) from error
 
     async def close(self) -> None:
         """Close all connections."""
         await self._client.aclose()
-
-
-def _said(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__

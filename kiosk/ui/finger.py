@@ -10,6 +10,8 @@ from PySide6.QtGui import QImage, QInputDevice, QPointingDevice
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
 
+from kiosk.clock import seconds_since_boot
+
 LONGEST_SCROLL = 30
 LONGEST_MOVE = 100
 HOLD_SECONDS = 0.03
@@ -65,7 +67,7 @@ class Finger:
         same_item = (item.property("lastTouch") or 0) / 1000 + AGAIN_SECONDS - time.time()
         away = QLineF(QPointF(_centre(item)), QPointF(self._last_spot)).length()
         near = away < NEAR_MM * float(self._window.property("pxPerMm"))
-        same_spot = self._last_tap + AGAIN_SECONDS - time.monotonic() if near else 0.0
+        same_spot = self._last_tap + AGAIN_SECONDS - seconds_since_boot() if near else 0.0
         return max(same_item, same_spot, 0.0)
 
     async def tap(self, at: QPoint) -> float:
@@ -73,7 +75,7 @@ class Finger:
         self.taps += 1
         QTest.touchEvent(self._window, self._device, False).press(0, at, self._window).commit(False)
         await asyncio.sleep(HOLD_SECONDS)
-        left = time.monotonic()
+        left = seconds_since_boot()
         self._last_spot, self._last_tap = at, left
         QTest.touchEvent(self._window, self._device, False).release(0, at, self._window).commit(False)
         return left
@@ -92,7 +94,7 @@ class Finger:
             raise OSError(f"{file}: the picture cannot be written")
 
     def _note_frame(self) -> None:
-        self._last_frame = time.monotonic()
+        self._last_frame = seconds_since_boot()
         self._painted.set()
 
     def _find(self, name: str) -> QQuickItem | None:

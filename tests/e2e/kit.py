@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 AT = "2019-02-18T09:00+07:00"
@@ -54,6 +55,14 @@ def report(out: Path) -> list[Row]:
     """Read the demonstration's report."""
     file = out / "tickets.jsonl"
     return [json.loads(line) for line in file.read_text("utf-8").splitlines()] if file.exists() else []
+
+
+def wait_for_rows(out: Path, count: int) -> None:
+    """Return when a demonstration has made so many visits."""
+    deadline = monotonic() + SECONDS
+    while len(report(out)) < count:
+        assert monotonic() < deadline, f"{len(report(out))} visits in {SECONDS} s"
+        sleep(0.01)
 
 
 def labels(rows: list[Row]) -> list[str]:

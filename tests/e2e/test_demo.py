@@ -3,10 +3,13 @@
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from kiosk.assets import asset
+from kiosk.faulty.network import FaultPrinter
+from kiosk.printing.paper import WIDE
 from tests.e2e.kit import demo, kiosk, labels, report, server_tickets, write_answers
-from tests.printer_kit import FaultPrinter
+from tests.printer_kit import quick
 
 KTP, KK = "service: ktp-baru", "service: kk-baru"
 
@@ -53,6 +56,7 @@ def test_what_it_cannot_work_with_is_named(tmp_path: Path) -> None:
         ((bad,), "visits[0].take: 'everything' is not one of checklist, first_stop"),
         ((good, "--printer", "fax:office"), "fax:office: this is no printer's URI"),
         ((good, "--printer", "usb:/dev/usb/lp0"), "later version"),
+        ((good, "--printer", "faulty:fax"), "faulty:fax: there is no such model; there are tm-t82, "),
         ((good, "--catalogue", empty), "empty.yaml"),
         ((good, "--catalogue", tmp_path / "missing"), "missing"),
         ((good, "--size", "big"), "'big' is no size"),
@@ -87,13 +91,25 @@ def test_another_mall_speaks_its_own_third_language(tmp_path: Path) -> None:
 
 def test_a_network_printer_gets_whole_tickets(tmp_path: Path) -> None:
     answers = write_answers(tmp_path / "answers.yaml", f"{KTP}, expect: {{outcome: printed}}", KK)
-    with FaultPrinter(dots=576) as printer:
+    with FaultPrinter(quick(WIDE)) as printer:
         done = demo(tmp_path / "out", answers, "--printer", printer.uri)
     assert done.returncode == 0, done.stdout + done.stderr
     assert len(printer.seen.tickets) == 2
     assert printer.seen.strays == 0
     assert all(ticket.height > 500 for ticket in printer.seen.tickets)
     assert [row["outcome"] for row in report(tmp_path / "out")] == ["printed", "printed"]
+
+
+def test_the_fault_printer_stands_beside_the_demonstration(tmp_path: Path) -> None:
+    answers = write_answers(tmp_path / "answers.yaml", f"{KTP}, expect: {{outcome: printed}}")
+    out = tmp_path / "out"
+    done = demo(out, answers, "--printer", "faulty:tm-t88")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "a tm-t88 prints at tcp://127.0.0.1:" in done.stdout
+    assert "--tell help" in done.stdout
+    with Image.open(out / "paper" / "001-fell.png") as paper:
+        assert paper.width == 512
+        assert paper.height > 500
 
 
 def test_a_calendar_that_runs_out_is_told_once_though_the_server_brings_the_same(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 import socket
 import subprocess
 from pathlib import Path
-from time import monotonic, sleep
 
 from tests.e2e.kit import (
     ENVIRONMENT,
@@ -15,18 +14,12 @@ from tests.e2e.kit import (
     report,
     server,
     server_tickets,
+    wait_for_rows,
     write_answers,
 )
 
 KTP = "service: ktp-baru, expect: {outcome: printed}"
 VISITS = 12
-
-
-def wait_for_rows(out: Path, count: int) -> None:
-    deadline = monotonic() + SECONDS
-    while len(report(out)) < count:
-        assert monotonic() < deadline, f"{len(report(out))} visits in {SECONDS} s"
-        sleep(0.01)
 
 
 def test_a_server_killed_in_mid_morning_costs_nobody_their_place(tmp_path: Path) -> None:

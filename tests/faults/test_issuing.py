@@ -299,6 +299,7 @@ async def test_a_number_without_a_sure_paper_counts_as_held_by_a_person(
     result, progress = await issue(here)
     assert isinstance(result, Issued)
     assert result.result.outcome is outcome
+    assert len(here.printer.papers) == (outcome is not Outcome.NOT_SENT), "and nothing is printed again"
     assert TicketNumbered(result.ticket) in progress
     assert [(row.step, row.outcome) for row in await rows(here)] == [(Step.DONE, outcome)]
     assert [kind for kind, _, _ in await events(here)] == [EventKind.ISSUED, told]

@@ -12,6 +12,8 @@ import pytest
 
 from kiosk.clock import SystemClock
 from kiosk.domain.ticket import Outcome
+from kiosk.faulty.faults import Faults
+from kiosk.faulty.network import FaultPrinter
 from kiosk.printing.composing import compose
 from kiosk.printing.document import TicketDocument
 from kiosk.printing.escpos_dialogue import Deadlines
@@ -20,7 +22,7 @@ from kiosk.printing.opening import open_printer
 from kiosk.printing.paper import NARROW
 from kiosk.printing.printer import Condition, FirstByte, Held, PrintResult, Progress, TicketPrinter
 from kiosk.printing.raster import rasterise
-from tests.printer_kit import ORDINARY, WORDS, FaultPrinter, Faults, is_on
+from tests.printer_kit import ORDINARY, QUICK_PRINTER, WORDS, is_on
 from tests.waiting import until
 
 QUICK = EscPosSettings(Deadlines(connect=1, answer=0.3, send=2, completion=0.5), poll_seconds=0.02)
@@ -50,7 +52,7 @@ async def test_a_ticket_is_printed_once_the_printer_says_so() -> None:
         told.append(progress)
         threads.add(threading.get_ident())
 
-    with FaultPrinter() as device:
+    with FaultPrinter(QUICK_PRINTER) as device:
         async with opened(device.uri) as printer:
             before = SystemClock().elapsed()
             result = await printer.submit(DOCUMENT, tell)
@@ -67,7 +69,7 @@ async def test_a_ticket_is_printed_once_the_printer_says_so() -> None:
 
 async def test_tickets_that_come_at_once_are_printed_one_after_the_other() -> None:
     documents = [compose(replace(ORDINARY, label=f"B-{n:03d}"), WORDS) for n in range(1, 6)]
-    with FaultPrinter() as device:
+    with FaultPrinter(QUICK_PRINTER) as device:
         async with opened(device.uri) as printer:
             results = await asyncio.gather(*(printer.submit(each, lambda _: None) for each in documents))
         assert [is_on(*pair) for pair in zip(device.seen.tickets, documents, strict=True)] == [True] * 5
@@ -76,7 +78,7 @@ async def test_tickets_that_come_at_once_are_printed_one_after_the_other() -> No
 
 
 async def test_without_the_completion_answer_nothing_is_called_printed() -> None:
-    with FaultPrinter(faults=Faults(no_completion=True)) as device:
+    with FaultPrinter(QUICK_PRINTER, Faults(completions=0)) as device:
         async with opened(device.uri) as printer:
             result = await printer.submit(DOCUMENT, lambda _: None)
         assert copies(device, DOCUMENT) == 1
@@ -86,7 +88,7 @@ async def test_without_the_completion_answer_nothing_is_called_printed() -> None
 @pytest.mark.parametrize("mm", [3, 20, 45, 85])
 async def test_paper_that_ends_in_mid_ticket_is_never_called_printed(mm: float) -> None:
     told: list[Progress] = []
-    with FaultPrinter(faults=Faults(paper_mm=mm)) as device:
+    with FaultPrinter(QUICK_PRINTER, Faults(paper_mm=mm)) as device:
         async with opened(device.uri) as printer:
             result = await printer.submit(DOCUMENT, lambda _: None)
             assert result.outcome is Outcome.UNKNOWN
@@ -101,7 +103,7 @@ async def test_paper_that_ends_in_mid_ticket_is_never_called_printed(mm: float) 
 
 
 async def test_a_torn_ticket_is_not_printed_again_by_itself() -> None:
-    with FaultPrinter(faults=Faults(paper_mm=30)) as device:
+    with FaultPrinter(QUICK_PRINTER, Faults(paper_mm=30)) as device:
         async with opened(device.uri) as printer:
             result = await printer.submit(DOCUMENT, lambda _: None)
             assert result.outcome is Outcome.UNKNOWN
@@ -113,12 +115,13 @@ async def test_a_torn_ticket_is_not_printed_again_by_itself() -> None:
 
 
 async def test_a_late_answer_for_a_torn_ticket_does_not_count_for_the_next() -> None:
-    roomy = Faults(paper_mm=84, buffer_bytes=64 * 1024)
-    with FaultPrinter(faults=roomy) as device:
-        async with opened(device.uri) as printer:
+    roomy = replace(QUICK_PRINTER, buffer_bytes=64 * 1024)
+    patient = replace(QUICK, deadlines=replace(QUICK.deadlines, completion=1.5))
+    with FaultPrinter(roomy, Faults(paper_mm=84)) as device:
+        async with opened(device.uri, patient) as printer:
             assert (await printer.submit(DOCUMENT, lambda _: None)).outcome is Outcome.UNKNOWN
             device.faults.cut_seconds = 0.1
-            device.faults.fail_after_completions = 2
+            device.faults.completions = 2
             device.faults.paper_mm = 50_000
             result = await printer.submit(NEXT, lambda _: None)
     assert result.outcome is Outcome.UNKNOWN
@@ -133,7 +136,7 @@ async def until_prints(printer: TicketPrinter) -> bool:
 
 @pytest.mark.parametrize("after", [200, 5000, 9000, 15_000])
 async def test_after_a_reset_in_mid_ticket_the_next_one_comes_clean(after: int) -> None:
-    with FaultPrinter(faults=Faults(reset_after=after)) as device:
+    with FaultPrinter(QUICK_PRINTER, Faults(reset_at_byte=after)) as device:
         async with opened(device.uri) as printer:
             broken = await printer.submit(DOCUMENT, lambda _: None)
             assert broken.outcome is Outcome.UNKNOWN
@@ -158,7 +161,7 @@ async def test_a_held_ticket_is_printed_once_the_printer_is_mended(
     faults: Faults, condition: Condition
 ) -> None:
     told: list[Progress] = []
-    with FaultPrinter(faults=replace(faults)) as device:
+    with FaultPrinter(QUICK_PRINTER, replace(faults)) as device:
         async with opened(device.uri) as printer:
             job = asyncio.create_task(printer.submit(DOCUMENT, told.append))
             await until(lambda: told)
@@ -175,14 +178,15 @@ async def test_a_held_ticket_is_printed_once_the_printer_is_mended(
 
 
 async def test_a_cover_opened_in_mid_ticket_is_reported_and_not_called_printed() -> None:
-    with FaultPrinter(faults=Faults(open_cover_after_mm=40)) as device:
+    with FaultPrinter(QUICK_PRINTER) as device:
+        device.tell("after 40 open")
         async with opened(device.uri) as printer:
             result = await printer.submit(DOCUMENT, lambda _: None)
     assert (result.outcome, result.condition) == (Outcome.UNKNOWN, Condition.COVER_OPEN)
 
 
 async def test_a_job_whose_life_ends_never_comes_out() -> None:
-    with FaultPrinter(faults=Faults(cover_open=True)) as device:
+    with FaultPrinter(QUICK_PRINTER, Faults(cover_open=True)) as device:
         async with opened(device.uri) as printer:
             result = await printer.submit(DOCUMENT, lambda _: None, life=0.5)
             assert result == PrintResult(Outcome.NOT_SENT, Condition.COVER_OPEN, done=result.done)
@@ -203,7 +207,7 @@ async def test_a_refused_connection_is_not_sent_when_its_life_ends() -> None:
 
 
 async def test_a_printer_that_answers_nothing_gets_no_ticket() -> None:
-    with FaultPrinter(faults=Faults(mute=True)) as device:
+    with FaultPrinter(QUICK_PRINTER, Faults(mute=True)) as device:
         async with opened(device.uri) as printer:
             result = await printer.submit(DOCUMENT, lambda _: None, life=0.8)
             assert (result.outcome, result.condition) == (Outcome.NOT_SENT, Condition.UNKNOWN)
@@ -212,7 +216,7 @@ async def test_a_printer_that_answers_nothing_gets_no_ticket() -> None:
 
 async def test_a_printer_known_to_be_mute_is_written_to_and_its_tickets_are_blind() -> None:
     blind = replace(QUICK, blind=True, blind_mm_per_second=10_000.0)
-    with FaultPrinter(faults=Faults(mute=True)) as device:
+    with FaultPrinter(QUICK_PRINTER, Faults(mute=True)) as device:
         async with opened(device.uri, blind) as printer:
             result = await printer.submit(DOCUMENT, lambda _: None)
             assert result.outcome is Outcome.BLIND
@@ -220,7 +224,7 @@ async def test_a_printer_known_to_be_mute_is_written_to_and_its_tickets_are_blin
 
 
 async def test_near_the_end_of_the_roll_tickets_go_on() -> None:
-    with FaultPrinter(faults=Faults(near_end=True)) as device:
+    with FaultPrinter(QUICK_PRINTER, Faults(near_end=True)) as device:
         async with opened(device.uri) as printer:
             result = await printer.submit(DOCUMENT, lambda _: None)
             assert (result.outcome, result.condition) == (Outcome.PRINTED, Condition.NEAR_END)
@@ -229,7 +233,7 @@ async def test_near_the_end_of_the_roll_tickets_go_on() -> None:
 
 async def test_closing_gives_up_a_held_job() -> None:
     told: list[Progress] = []
-    with FaultPrinter(faults=Faults(paper_mm=0)) as device:
+    with FaultPrinter(QUICK_PRINTER, Faults(paper_mm=0)) as device:
         async with opened(device.uri) as printer:
             job = asyncio.create_task(printer.submit(DOCUMENT, told.append))
             queued = asyncio.create_task(printer.submit(NEXT, told.append))

@@ -18,6 +18,8 @@ from kiosk.domain.holdings import Holding, Holdings
 from kiosk.domain.route import find_way
 from kiosk.domain.ticket import Outcome
 from kiosk.domain.way_code import way_code
+from kiosk.faulty.faults import Faults
+from kiosk.faulty.network import FaultPrinter
 from kiosk.journal.journal import Journal
 from kiosk.journal.thread import AsyncJournal
 from kiosk.printing.composing import compose
@@ -31,7 +33,7 @@ from kiosk.printing.printer import Condition, TicketPrinter
 from kiosk.printing.raster import rasterise
 from kiosk.words import load_words
 from tests.issuing_kit import DAY, MONDAY, catalogue
-from tests.printer_kit import ORDINARY, WORDS, FaultPrinter, Faults, is_on
+from tests.printer_kit import ORDINARY, QUICK_PRINTER, WORDS, is_on
 from tests.waiting import until
 
 QUICK = EscPosSettings(Deadlines(connect=1, answer=0.3, send=2, completion=0.5), poll_seconds=0.02)
@@ -82,7 +84,7 @@ def at(uri: str) -> TicketPrinter:
 
 
 async def test_a_way_comes_out_whole_and_the_roll_is_counted(tmp_path: Path) -> None:
-    with FaultPrinter() as device:
+    with FaultPrinter(QUICK_PRINTER) as device:
         async with lobby(tmp_path, at(device.uri)) as here:
             assert await here.print_way() is Outcome.PRINTED
             assert await here.print_way() is Outcome.PRINTED
@@ -97,7 +99,7 @@ def bytes_of(folder: Path) -> bytes:
 
 
 async def test_neither_the_journals_file_nor_the_outbox_holds_the_way_or_the_answers(tmp_path: Path) -> None:
-    with FaultPrinter() as device:
+    with FaultPrinter(QUICK_PRINTER) as device:
         async with lobby(tmp_path, at(device.uri)) as here:
             assert await here.print_way() is Outcome.PRINTED
             assert await here.journal.do(Journal.outbox_size) == 0
@@ -110,7 +112,7 @@ async def test_neither_the_journals_file_nor_the_outbox_holds_the_way_or_the_ans
 
 
 async def test_a_way_that_no_paper_takes_is_told_and_expires_and_never_comes_out(tmp_path: Path) -> None:
-    with FaultPrinter(faults=Faults(paper_mm=0)) as device:
+    with FaultPrinter(QUICK_PRINTER, Faults(paper_mm=0)) as device:
         async with lobby(tmp_path, at(device.uri), SHORT_LIFE) as here:
             assert await here.print_way() is Outcome.NOT_SENT
             assert here.told == [Condition.NO_PAPER]
@@ -121,7 +123,7 @@ async def test_a_way_that_no_paper_takes_is_told_and_expires_and_never_comes_out
 
 
 async def test_a_way_comes_out_when_the_printer_is_mended_within_its_life(tmp_path: Path) -> None:
-    with FaultPrinter(faults=Faults(cover_open=True)) as device:
+    with FaultPrinter(QUICK_PRINTER, Faults(cover_open=True)) as device:
         async with lobby(tmp_path, at(device.uri)) as here:
             way = asyncio.create_task(here.print_way())
             await until(lambda: here.told == [Condition.COVER_OPEN])
@@ -131,7 +133,7 @@ async def test_a_way_comes_out_when_the_printer_is_mended_within_its_life(tmp_pa
 
 
 async def test_a_way_behind_a_held_ticket_dies_first_and_the_ticket_still_comes_out(tmp_path: Path) -> None:
-    with FaultPrinter(faults=Faults(paper_mm=0)) as device:
+    with FaultPrinter(QUICK_PRINTER, Faults(paper_mm=0)) as device:
         async with lobby(tmp_path, at(device.uri), SHORT_LIFE) as here:
             ticket = asyncio.create_task(here.printer.submit(TICKET, lambda _: None))
             await until(lambda: here.printer.condition is Condition.NO_PAPER)
@@ -161,7 +163,7 @@ async def test_a_way_behind_a_held_ticket_dies_first_on_a_printer_of_files_too(t
 
 
 async def test_a_way_that_is_torn_is_unknown_and_its_rest_never_comes_out(tmp_path: Path) -> None:
-    with FaultPrinter(faults=Faults(paper_mm=60)) as device:
+    with FaultPrinter(QUICK_PRINTER, Faults(paper_mm=60)) as device:
         async with lobby(tmp_path, at(device.uri)) as here:
             assert await here.print_way() is Outcome.UNKNOWN
             assert await here.roll_mm() > 0
@@ -193,7 +195,7 @@ def read_only_from_now_on(journal: Journal) -> None:
 async def test_a_journal_that_cannot_count_the_roll_does_not_spoil_the_paper(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with FaultPrinter() as device:
+    with FaultPrinter(QUICK_PRINTER) as device:
         async with lobby(tmp_path, at(device.uri)) as here:
             await here.journal.do(read_only_from_now_on)
             with caplog.at_level(logging.ERROR):

@@ -16,16 +16,15 @@ from starlette.applications import Starlette
 from kiosk.clock import Clock
 from kiosk.contract.bodies import KIOSK_HEADER
 from kiosk.domain.catalogue import Catalogue
+from kiosk.domain.ticket import TicketState
 from kiosk.server import app as server_app
 from kiosk.server.board import Board
 from kiosk.server.feed import Feed
 from kiosk.server.openapi import openapi
 from kiosk.server.operations import OPERATIONS
-from kiosk.server.queue import Queue
 from kiosk.server.refused import Refused
 from kiosk.server.sqlite import statements
-from kiosk.server.staff import Staff
-from kiosk.server.store import Record, TicketState
+from kiosk.server.store import Record
 from kiosk.sync.answers import Reply
 from tests.proof.stepped import SteppedStore
 from tests.proof.virtual import VirtualLoop
@@ -82,10 +81,8 @@ class Central:
         assert not isinstance(store, Refused), store
         store.committed = self._committed
         board = Board(self._catalogue, store, self._clock, Feed())
-        queue = Queue(self._catalogue, store, self._clock)
-        staff = Staff(self._catalogue, store, self._clock)
         with patch.object(server_app, "openapi", lambda _: description()):
-            app = server_app.build_app(self._catalogue, queue, staff, board)
+            app = server_app.build_app(self._catalogue, store, self._clock, board)
         await board.refresh()
         self._store, self._app = store, app
 

@@ -7,17 +7,18 @@ invariant that is broken, and by what.
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import count, pairwise
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from kiosk.app.issuing import Cause
 from kiosk.domain.hours import service_day
 from kiosk.domain.numbering import parse_label
-from kiosk.domain.ticket import Press
+from kiosk.domain.ticket import Press, TicketState
 from kiosk.journal.rows import DeadLetter
 from kiosk.server.admission import YEARS
-from kiosk.server.store import Record, TicketState
+from kiosk.server.store import Record
 
 
 @dataclass(slots=True)
@@ -43,9 +44,10 @@ class Citizen:
 
 @dataclass(slots=True)
 class Oracle:
-    """Keeps what was seen in a mall in ``zone``."""
+    """Keeps what was seen in a mall in ``zone``; ``quotas`` are the agency and its daily quota by service."""
 
     zone: ZoneInfo
+    quotas: Mapping[str, tuple[str, int]]
     citizens: dict[UUID, Citizen] = field(default_factory=dict)
     complaints: list[str] = field(default_factory=list)
     _holders: dict[tuple[date, str], UUID] = field(default_factory=dict)
@@ -53,12 +55,15 @@ class Oracle:
     _numbers: dict[tuple[date, str, int | None], list[Citizen]] = field(
         default_factory=lambda: defaultdict(list)
     )
+    _used: Counter[tuple[date, str]] = field(default_factory=Counter)
     _order: "count[int]" = field(default_factory=count)
 
-    def pressed(self, press: Press, kiosk: int, at: float, true_at: datetime | None) -> None:
-        """Hear that a citizen pressed; ``true_at`` is given if the kiosk's clock was never wrong."""
+    def pressed(
+        self, press: Press, kiosk: int, at: float, true_at: datetime | None, within: timedelta
+    ) -> None:
+        """Hear that a citizen pressed; ``true_at`` is given if the kiosk can know it, ``within`` so much."""
         self.citizens[press.ticket_id] = Citizen(press, kiosk, at, next(self._order))
-        if true_at not in (None, press.pressed_at):
+        if true_at and abs(press.pressed_at - true_at) > within:
             self._complain("I2", f"a press of {true_at} is recorded as one of {press.pressed_at}")
 
     def asked(self, ticket_id: UUID) -> None:
@@ -84,10 +89,12 @@ class Oracle:
         for citizen in self.waiting_at(kiosk):
             citizen.disk_failed = True
 
-    def turned_away(self, ticket_id: UUID) -> None:
-        """Hear that a citizen was told that there is no number; no service of this mall is ever shut."""
-        if not self.citizens[ticket_id].disk_failed:
-            self._complain("I6", f"a press at kiosk {self.citizens[ticket_id].kiosk} was refused a number")
+    def turned_away(self, ticket_id: UUID, cause: str) -> None:
+        """Hear that a citizen was told that there is no number; no service is ever shut but by its quota."""
+        citizen = self.citizens[ticket_id]
+        by_quota = citizen.press.service in self.quotas and cause in (Cause.QUOTA, Cause.UNAVAILABLE)
+        if not citizen.disk_failed and not by_quota:
+            self._complain("I6", f"a press at kiosk {citizen.kiosk} was refused a number: {cause}")
 
     def saw(self, ticket_id: UUID, label: str) -> None:
         """Hear that somebody may have read a number, on a screen or a paper."""
@@ -100,6 +107,7 @@ class Oracle:
         day = service_day(citizen.press.pressed_at, self.zone)
         if (other := self._holders.setdefault((day, label), ticket_id)) != ticket_id:
             self._complain("I1", f"{label} of {day} is given to {other} and {ticket_id}")
+        self._use_quota(day, citizen.press.service)
         self._count_on(citizen, day, label)
 
     def paper(self, ticket_id: UUID, label: str, copy: int) -> None:
@@ -108,6 +116,19 @@ class Oracle:
         if self._papers[ticket_id] > 1:
             self._complain("I3", f"{label} is printed again and does not say that it is a copy")
         self.saw(ticket_id, label)
+
+    def booked(self, day: date, service: str) -> None:
+        """Hear that somebody holds a booking."""
+        self._use_quota(day, service)
+
+    def _use_quota(self, day: date, service: str) -> None:
+        """I4: no more people hold a number or a booking than the quota of the agency has for the day."""
+        if service not in self.quotas:
+            return
+        agency, most = self.quotas[service]
+        self._used[day, agency] += 1
+        if self._used[day, agency] > most:
+            self._complain("I4", f"{self._used[day, agency]} hold a number of {agency} for {day}, not {most}")
 
     def holders(self) -> list[Citizen]:
         """Return all who may hold a number."""

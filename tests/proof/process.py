@@ -23,13 +23,16 @@ from kiosk.domain.ticket import Outcome, Press, TicketClass
 from kiosk.domain.visit import Delays, fresh
 from kiosk.journal.journal import Journal
 from kiosk.journal.thread import AsyncJournal
+from kiosk.journal.timekeeping import keep_time
 from kiosk.printing.printer import Condition
 from kiosk.sync.client import ServerClient
 from kiosk.sync.downlink import Downlink
+from kiosk.sync.heartbeat import Heartbeat
 from kiosk.sync.link import LinkHealth
 from kiosk.sync.probe import keep_probing
 from kiosk.sync.snapshot import LineSnapshot
 from kiosk.sync.uplink import Uplink
+from kiosk.trusted_clock import Anchor, TrustedClock
 from kiosk.words import load_words
 from tests.proof.device import Device, Driver
 from tests.proof.network import Wire
@@ -90,6 +93,7 @@ class Machine:
 class Process:
     """The program's objects and tasks."""
 
+    clock: TrustedClock
     journal: WatchedJournal
     link: LinkHealth
     controller: Controller
@@ -100,31 +104,44 @@ class Process:
     @classmethod
     async def start(cls, here: Machine, path: Path, watch: Callable[[Moment], Awaitable[None]]) -> Self:
         """Start on the journal at ``path`` as the last process left it, in the order of ``wiring.py``."""
-        journal = await WatchedJournal.open(path, here.number, here.clock)
-        await AsyncJournal.do(journal, Journal.recover, here.clock.now())
+        clock = TrustedClock(here.clock)
+        journal = await WatchedJournal.open(path, here.number, clock)
+        clock.begin(await AsyncJournal.do(journal, Journal.clock_memory))
+        await AsyncJournal.do(journal, Journal.recover, clock.now())
         journal.watch = watch
-        link = LinkHealth(here.clock, Random(here.number).random)
-        client = ServerClient("http://mall", here.number, link, here.clock)
+        link = LinkHealth(clock, Random(here.number).random)
+        client = ServerClient("http://mall", here.number, link, clock, hear=clock.hear)
         client._transport = here.wire
-        uplink = Uplink(journal, client, link, here.clock)
+        uplink = Uplink(journal, client, link, clock)
+        heartbeat = Heartbeat(
+            journal=journal,
+            client=client,
+            link=link,
+            clock=clock,
+            catalogue=lambda: here.catalogue,
+            printer=lambda: here.device.condition.value,
+            publish=lambda lent: controller.lent_changed(numbers=lent),
+            chance=Random(here.number).random,
+        )
         workers = ThreadPoolExecutor(1)
         issuing = Issuing(
             journal=journal,
             server=client,
             link=link,
-            printer=Driver(here.device, here.clock),
+            printer=Driver(here.device, clock),
             compose=composer(),
             catalogue=lambda: here.catalogue,
-            clock=here.clock,
+            clock=clock,
             workers=workers,
             wake=uplink.wake,
+            drawn=heartbeat.wake,
         )
-        model = Model(fresh(LANGUAGE), here.clock.now())
+        model = Model(fresh(LANGUAGE), clock.now())
         presses: list[asyncio.Task[None]] = []
-        controller = Controller(model, issuing, NoWays(), here.clock, Delays(), _spawning(here.loop, presses))
+        controller = Controller(model, issuing, NoWays(), clock, Delays(), _spawning(here.loop, presses))
         controller.catalogue_arrived(here.catalogue)
-        process = cls(journal, link, controller, workers, presses)
-        process._keep_the_line(here, client, uplink)
+        process = cls(clock, journal, link, controller, workers, presses)
+        process._keep_the_line(here, client, uplink, heartbeat)
         return process
 
     def end(self, loop: VirtualLoop) -> None:
@@ -154,6 +171,11 @@ class Process:
         return self.journal._journal
 
     @property
+    def heard(self) -> bool:
+        """Whether the program's time is the server's."""
+        return self.clock._anchor is Anchor.SERVER
+
+    @property
     def idle(self) -> bool:
         """Whether no press is under way, and the server was told all."""
         return all(each.done() for each in self.presses) and not self.rows.outbox_size()
@@ -163,22 +185,27 @@ class Process:
         ended = [each for each in (*self.presses, *self.lasting) if each.done() and not each.cancelled()]
         return [repr(error) for each in ended if (error := each.exception())]
 
-    def _keep_the_line(self, here: Machine, client: ServerClient, uplink: Uplink) -> None:
+    def _keep_the_line(
+        self, here: Machine, client: ServerClient, uplink: Uplink, heartbeat: Heartbeat
+    ) -> None:
         downlink = Downlink(
             journal=self.journal,
             client=client,
             link=self.link,
             uplink=uplink,
-            clock=here.clock,
+            clock=self.clock,
             publish=self._show_line,
             publish_catalogue=self.controller.catalogue_arrived,
         )
         downlink._etag = here.etag  # every kiosk has the server's catalogue already: reading it is slow
         spawn = _spawning(here.loop, self.lasting)
 
+        spawn(keep_time(self.journal, self.clock))
+
         async def keep() -> None:
             await client.health()
-            for work in (uplink.run(), downlink.run(), keep_probing(client, self.link, here.clock)):
+            probing = keep_probing(client, self.link, self.clock)
+            for work in (uplink.run(), downlink.run(), heartbeat.run(), probing):
                 spawn(work)
 
         spawn(keep())

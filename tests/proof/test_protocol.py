@@ -14,7 +14,7 @@ from tests.proof.machine import Mall
 
 SCHEDULES: Final = int(os.environ.get("SCHEDULES", "300"))
 FIRST_SEED: Final = int(os.environ.get("FIRST_SEED", "1"))
-BATCH: Final = 500
+BATCH: Final = 100
 STEPS: Final = 30
 SEEDS: Final = range(FIRST_SEED, FIRST_SEED - -SCHEDULES // BATCH)
 

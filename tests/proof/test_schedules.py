@@ -10,6 +10,7 @@ from datetime import timedelta
 from tests.proof.machine import Mall
 from tests.proof.network import Fate, Weather
 from tests.proof.process import Moment
+from tests.proof.world import LIMITED, QUOTA, SHARE
 
 
 @contextmanager
@@ -53,8 +54,39 @@ def test_a_press_that_could_not_even_be_voided_is_voided_behind_the_next_one() -
 
 def test_a_clock_that_no_server_believes_makes_dead_letters_and_takes_no_number_away() -> None:
     with schedule() as state:
+        state.change_weather(kiosk=1, weather=Weather.CUT)
+        state.kill(kiosk=1)
         state.set_clock_and_press(kiosk=1, service="ktp-baru", skew=timedelta(73_000))
+        state.start_all()
+        state.press(fates=[], kiosk=1, priority=False, service="ktp-baru", then=1.0)
         assert [each.label for each in state.world.oracle.holders()] == ["KC1-001"]
+
+
+def test_a_clock_that_goes_wrong_after_the_server_was_heard_moves_no_press() -> None:
+    with schedule() as state:
+        for days in (-1.0, 1.0, 73_000.0):
+            state.set_clock_and_press(kiosk=1, service="ktp-baru", skew=timedelta(days))
+        labels = [each.label for each in state.world.oracle.holders()]
+        assert labels == ["KC-001", "KC-002", "KC-003"]
+
+
+def test_a_kiosk_that_is_cut_off_gives_what_it_was_lent_and_the_mall_its_quota() -> None:
+    with schedule() as state:
+        state.change_weather(kiosk=1, weather=Weather.CUT)
+        state.press_everywhere(service=LIMITED, times=QUOTA, then=2.0)
+        holders = state.world.oracle.holders()
+        alone = [each for each in holders if each.kiosk == 1]
+        assert 1 <= len(alone) < len(holders) == QUOTA - SHARE.share
+
+
+def test_a_kiosk_that_dies_between_a_lent_number_and_its_paper_has_the_number_again() -> None:
+    with schedule() as state:
+        state.change_weather(kiosk=1, weather=Weather.CUT)
+        state.press_and_die(at=Moment("numbered_by_lease", True), kiosk=1, service=LIMITED)
+        state.start_all()
+        for _ in range(2):
+            state.press(fates=[], kiosk=1, priority=False, service=LIMITED, then=1.0)
+        assert [each.label for each in state.world.oracle.holders()] == ["KB1-002"]
 
 
 def test_a_paper_whose_end_was_not_recorded_keeps_its_place() -> None:

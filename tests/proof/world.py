@@ -6,22 +6,27 @@ import tempfile
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from functools import cache
+from itertools import count
 from pathlib import Path
+
+import msgspec
 
 from kiosk.app.issuing import DEADLINE_SECONDS
 from kiosk.app.model import Model
 from kiosk.assets import asset
 from kiosk.catalogue.loading import load_catalogue
 from kiosk.catalogue.writing import to_document
-from kiosk.domain.catalogue import Catalogue
-from kiosk.domain.hours import Span, week_of
+from kiosk.domain.catalogue import BookingShare, Catalogue
+from kiosk.domain.hours import Span, service_day, week_of
+from kiosk.domain.lent import quota_services
 from kiosk.domain.places import Holding, Refused
 from kiosk.domain.places import Issuing as WaitingForNumber
 from kiosk.domain.ticket import TicketClass
 from kiosk.journal.rows import DeadLetter
 from kiosk.printing.document import TicketDocument
 from kiosk.server.api import document
-from tests.proof.central import Central
+from kiosk.sync.client import BACKGROUND_SECONDS
+from tests.proof.central import Central, Sent
 from tests.proof.device import Device
 from tests.proof.lobby import Lobby, Skewed
 from tests.proof.network import Wire
@@ -36,22 +41,38 @@ MORNING = datetime(2019, 2, 18, 0, 0, tzinfo=UTC)
 SLACK_SECONDS = 0.1
 """What the journal's commits of a press may take together, behind those of the uplink."""
 
+LONGEST_TRIP = timedelta(seconds=BACKGROUND_SECONDS)
+"""How far a kiosk's time may be from the truth that was told by an answer which took so long."""
+
+NOISE = timedelta(milliseconds=1)
+
 REST_SECONDS = 600.0
 """How long a mended mall may need until everything is told."""
 
 RAM = Path("/dev/shm")
-SERVICES = ("ktp-baru", "ktp-hilang", "bpjskes-info")
-"""Two services of one series, and one of another."""
+FREE = "ktp-baru"
+LIMITED = "bpjskes-info"
+SERVICES = (FREE, "ktp-hilang", LIMITED, "bpjskes-daftar")
+"""Two services of one series, and two of another that share a quota."""
+
+QUOTA = 12
+"""So small that it is soon used up, and just enough for each kiosk to be lent a number."""
+
+SHARE = BookingShare(share=2, until=time(9, 1))
 
 
 @cache
 def mall() -> Catalogue:
-    """A small catalogue whose services are open all day and every day."""
+    """A small catalogue whose services are open all day and every day; some are limited."""
     found = load_catalogue(asset("catalogue", "examples") / "ternate.yaml").catalogue
     assert found
     always = week_of([[Span(time.min, time.max)]] * 7)
     agencies = {name: replace(each, hours=always) for name, each in found.agencies.items()}
-    services = {name: replace(each, hours=None) for name, each in found.services.items()}
+    limited = found.services[LIMITED].agency
+    agencies[limited] = replace(agencies[limited], quota_per_day=QUOTA, bookings=SHARE)
+    services = {
+        name: replace(each, hours=None, quota=each.agency == limited) for name, each in found.services.items()
+    }
     return replace(found, agencies=agencies, services=services)
 
 
@@ -66,17 +87,17 @@ class TrueTime:
 
     def __init__(self, loop: VirtualLoop) -> None:
         self._loop = loop
-        self._begin = MORNING
+        self._skipped = timedelta()
 
     def now(self) -> datetime:
-        return self._begin + timedelta(seconds=self._loop.time())
+        return MORNING + self._skipped + timedelta(seconds=self._loop.time())
 
     def elapsed(self) -> float:
-        return self._loop.time()
+        return self._skipped.total_seconds() + self._loop.time()
 
     def skip(self, span: timedelta) -> None:
         """Let so much time pass in which nothing happens."""
-        self._begin += span
+        self._skipped += span
 
 
 class World:
@@ -90,11 +111,18 @@ class World:
         self._folder = Path(tempfile.mkdtemp(prefix="mpp-proof-", dir=RAM if RAM.is_dir() else None))
         self._loop = VirtualLoop()
         self._time = TrueTime(self._loop)
-        self.oracle = Oracle(mall().mall.zone)
+        quotas = {name: (agency, QUOTA) for agency, names in quota_services(mall()).items() for name in names}
+        self.oracle = Oracle(mall().mall.zone, quotas)
+        self._bookings = count()
         self.central = Central(self._loop, self._folder, self._time, mall())
         self.kiosks = {number: self._lobby(number) for number in KIOSKS}
         self.start_all()
         self.wait(1.0)  # until all lines are up
+
+    @property
+    def now(self) -> datetime:
+        """The time as it really is."""
+        return self._time.now()
 
     def close(self) -> None:
         """Leave nothing behind."""
@@ -121,6 +149,15 @@ class World:
         """Let a citizen press; false if the kiosk is dark or not free."""
         wanted = TicketClass.PRIORITY if priority else TicketClass.REGULAR
         return self._loop.run_until_complete(self._press(self.kiosks[kiosk], service, wanted))
+
+    def book(self, service: str) -> None:
+        """Let somebody book a number for today."""
+        day = service_day(self._time.now(), mall().mall.zone)
+        path = f"/v1/bookings/booking-{next(self._bookings)}"
+        body = msgspec.json.encode({"service": service, "day": day})
+        reply = self._loop.run_until_complete(self.central.answer(Sent(0, "PUT", path, {}, body)))
+        if reply and reply.status == 201:
+            self.oracle.booked(day, service)
 
     def wait(self, seconds: float) -> None:
         """Let time pass."""
@@ -152,7 +189,7 @@ class World:
         self.start_all()
         self._settle()
         for each in self.kiosks.values():
-            if not self.press(each.number, SERVICES[0]):
+            if not self.press(each.number, FREE):
                 self.oracle.complaints.append(f"I6: kiosk {each.number} takes no press, though all is mended")
         self._settle()
 
@@ -193,8 +230,10 @@ class World:
         line_up = lobby.line_up
         if (press := lobby.press(service, ticket_class)) is None:
             return False
-        true_at = None if lobby.clock.was_wrong else self._time.now()
-        self.oracle.pressed(press, lobby.number, self._loop.time(), true_at)
+        assert lobby.process
+        true_at = self._time.now() if lobby.process.heard or not lobby.clock.was_wrong else None
+        within = LONGEST_TRIP if lobby.clock.was_wrong else NOISE
+        self.oracle.pressed(press, lobby.number, self._loop.time(), true_at, within)
         await asyncio.sleep(0)  # the press is under way now; the line may have come up in the same instant
         if line_up or lobby.line_up:
             self.oracle.asked(press.ticket_id)
@@ -210,7 +249,7 @@ class World:
         for each in self.oracle.waiting_at(lobby.number):
             self.oracle.answered(each.press.ticket_id, self._loop.time())
             if isinstance(place, Refused):
-                self.oracle.turned_away(each.press.ticket_id)
+                self.oracle.turned_away(each.press.ticket_id, place.cause)
         if isinstance(place, Holding):
             self.oracle.saw(place.ticket.press.ticket_id, place.ticket.label)
 

@@ -26,14 +26,14 @@ from kiosk.assets import asset
 from kiosk.catalogue.loading import load_catalogue
 from kiosk.clock import ManualClock
 from kiosk.domain.catalogue import Catalogue
+from kiosk.server.access import Access
 from kiosk.server.app import build_app
 from kiosk.server.board import Board
 from kiosk.server.databases import open_store
 from kiosk.server.feed import Feed
+from kiosk.server.identity import Identity
 from kiosk.server.postgres.url import is_postgres
-from kiosk.server.queue import Queue
 from kiosk.server.refused import Refused
-from kiosk.server.staff import Staff
 from kiosk.server.store import Store
 
 MONDAY = datetime.fromisoformat("2019-02-18T09:00:00+07:00")
@@ -129,15 +129,24 @@ class Mall:
         return [each["label"] for each in await self.rows(day)]
 
 
+async def figure(client: httpx.AsyncClient, name: str) -> float:
+    """Read one of a server's figures, by its name with its labels; one that was never told is 0."""
+    lines = (await client.get("/metrics")).text.splitlines()
+    return sum(float(line.removeprefix(f"{name} ")) for line in lines if line.startswith(f"{name} "))
+
+
 @asynccontextmanager
-async def open_mall(database: str, kept: int = 512, known: Catalogue | None = None) -> AsyncIterator[Mall]:
+async def open_mall(
+    database: str, kept: int = 512, known: Catalogue | None = None, access: Access = Access.OPEN
+) -> AsyncIterator[Mall]:
     """Open a server in this process with a real database."""
     known = known or catalogue()
     store = await open_store(database)
     assert not isinstance(store, Refused), store
     clock, feed = ManualClock(MONDAY), Feed(kept)
     board = Board(known, store, clock, feed)
-    app = build_app(known, Queue(known, store, clock), Staff(known, store, clock), board)
+    identity = Identity.of(store.clients, known.mall.id, access, clock)
+    app = build_app(known, store, clock, board, identity)
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     try:
         async with httpx.AsyncClient(transport=transport, base_url="http://mall") as client:

@@ -140,7 +140,7 @@ async def test_a_voided_ticket_leaves_the_queue_for_good(mall: Mall) -> None:
 
 
 async def test_events_of_tickets_that_never_came_are_refused(mall: Mall) -> None:
-    told = await mall.tell(event(1, uuid7(), "printed"), event(2, uuid7(), "voided"))
+    told = await mall.tell(event(1, uuid7(), "printed"), event(2, uuid7(), "on_screen"))
     assert (told["acked"], kinds_of(told)) == ([], {1: "unknown-ticket", 2: "unknown-ticket"})
 
 

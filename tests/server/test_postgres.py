@@ -18,7 +18,7 @@ from kiosk.server.postgres import line, opening, presses
 from kiosk.server.postgres.schema import MIGRATIONS, VERSIONS
 from kiosk.server.postgres.store import PostgresStore
 from kiosk.server.postgres.url import without_password
-from kiosk.server.store import Issued, Kept, QueueCount, Quota, QuotaUsedUp, Store
+from kiosk.server.store import Issued, Kept, QueueCount, Store
 from tests.postgres_kit import Cluster
 from tests.server.store_kit import (
     DAY,
@@ -27,8 +27,10 @@ from tests.server.store_kit import (
     SERVICE,
     WORD_OF,
     entry,
+    given,
     label_of,
     labels,
+    limited_to,
     opened,
     refusal,
     told,
@@ -151,12 +153,12 @@ async def test_one_press_that_reaches_two_servers_at_once_is_one_ticket(pair: tu
 
 
 async def test_a_quota_holds_across_servers(pair: tuple[Store, Store]) -> None:
-    quota = Quota((SERVICE, "kk-baru"), 9)
-    presses = [entry(service=service) for _ in range(15) for service in quota.services]
+    nine = limited_to(9)
+    presses = [entry(service=service, quota=nine) for _ in range(15) for service in nine.services]
     issued = await asyncio.gather(
-        *(pair[n // 2 % 2].issue(MALL, each, NOW, quota) for n, each in enumerate(presses))
+        *(pair[n // 2 % 2].issue(MALL, each, NOW) for n, each in enumerate(presses))
     )
-    assert sorted(label_of(each) for each in issued if each != QuotaUsedUp()) == labels(1, 9)
+    assert given(issued) == labels(1, 9)
 
 
 async def test_outboxes_that_cross_each_other_are_both_taken(pair: tuple[Store, Store]) -> None:

@@ -168,7 +168,7 @@ async def test_a_full_disk_is_a_problem_that_loses_nothing(mall: Mall) -> None:
     full = [each for each in answers if each.status_code != 201]
     assert full
     for each in full:
-        problem_of(each, 500, "internal")
+        problem_of(each, 507, "store-full")
     assert len(await mall.rows()) == 1 + len(answers) - len(full)
 
     database.execute("PRAGMA max_page_count=1000000")

@@ -3,33 +3,21 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from dataclasses import replace
 
 import pytest
 from uuid6 import uuid7
 
-from kiosk.domain.catalogue import Catalogue
-from tests.server.kit import SAME_AGENCY, SERVICE, Body, Mall, catalogue, event, issued, open_mall, press
+from tests.server.kit import SAME_AGENCY, SERVICE, Body, Mall, event, issued, open_mall, press
+from tests.server.quota_kit import UNLIMITED, limited
 from tests.server.test_problems import problem_of
 
-AGENCY, UNLIMITED = "disdukcapil", "dukcapil-ambil"
 MOST = 2
 TOMORROW = 24 * 3600
 
 
-def limited() -> Catalogue:
-    """Return the mall with one agency that gives two of its services to two people a day."""
-    known = catalogue()
-    agency = replace(known.agencies[AGENCY], quota_per_day=MOST)
-    services = {name: replace(known.services[name], quota=True) for name in (SERVICE, SAME_AGENCY)}
-    return replace(
-        known, agencies={**known.agencies, AGENCY: agency}, services={**known.services, **services}
-    )
-
-
 @pytest.fixture
 async def mall(database: str) -> AsyncIterator[Mall]:
-    async with open_mall(database, known=limited()) as opened:
+    async with open_mall(database, known=limited(MOST)) as opened:
         yield opened
 
 

@@ -10,12 +10,13 @@ import pytest
 
 from kiosk.domain.availability import StaffWord
 from kiosk.server.databases import list_tickets
+from kiosk.server.lending import QuotaUsedUp
 from kiosk.server.refused import Refused
 from kiosk.server.sqlite.opening import APPLICATION_ID
 from kiosk.server.sqlite.schema import MIGRATIONS
 from kiosk.server.sqlite.store import SqliteStore
-from kiosk.server.store import Placed, QueueCount, Quota, QuotaUsedUp
-from tests.server.store_kit import DAY, NOW, PAUSED, WORD_OF, entry
+from kiosk.server.store import Placed, QueueCount
+from tests.server.store_kit import DAY, NOW, PAUSED, WORD_OF, entry, limited_to
 
 
 @pytest.fixture
@@ -149,13 +150,14 @@ async def test_a_database_of_the_first_schema_is_brought_forward_with_its_ticket
         assert await store.queues("mall", DAY) == {"ktp-baru": QueueCount(waiting=1, issued=1)}
         assert await store.staff_word("mall", NOW) == StaffWord()
         await store.say("mall", WORD_OF, PAUSED, NOW)
-        second = await store.issue("mall", entry(), NOW, Quota(("ktp-baru",), 2))
-        third = await store.issue("mall", entry(), NOW, Quota(("ktp-baru",), 2))
+        second = await store.issue("mall", entry(quota=limited_to(2)), NOW)
+        third = await store.issue("mall", entry(quota=limited_to(2)), NOW)
         assert await store.staff_word("mall", NOW) == StaffWord(services={"ktp-baru": PAUSED})
     finally:
         await store.close()
     assert isinstance(second, Placed)
-    assert (second.record.label, third) == ("B-002", QuotaUsedUp())
+    assert second.record.label == "B-002"
+    assert isinstance(third, QuotaUsedUp)
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from uuid6 import uuid7
 from kiosk.domain.availability import Outage, StaffWord
 from kiosk.domain.ticket import EventKind
 from kiosk.server.databases import list_tickets
+from kiosk.server.lending import QuotaUsedUp, Use
 from kiosk.server.refused import Refused
 from kiosk.server.store import (
     Kept,
@@ -18,8 +19,6 @@ from kiosk.server.store import (
     OtherService,
     Placed,
     QueueCount,
-    Quota,
-    QuotaUsedUp,
     Store,
     Subject,
     Topic,
@@ -33,8 +32,10 @@ from tests.server.store_kit import (
     SERVICE,
     WORD_OF,
     entry,
+    given,
     label_of,
     labels,
+    limited_to,
     opened,
     refusal,
     told,
@@ -101,7 +102,7 @@ async def test_conflicts_are_told_and_change_nothing(store: Store) -> None:
     assert await store.issue(MALL, elsewhere, NOW) == OtherService(SERVICE)
     assert await store.issue(MALL, entry(label="B2-001"), NOW) == LabelTaken("B2-001")
     assert await store.issue(MALL, entry(ticket_id, "B2-001"), NOW) == LabelTaken("B2-001")
-    reports = [told(1, entry(label="B2-001")), told(2, entry(), EventKind.VOIDED), told(3, kept)]
+    reports = [told(1, entry(label="B2-001")), told(2, entry(), EventKind.PRINTED), told(3, kept)]
     assert await store.record(MALL, reports, NOW) == [LabelTaken("B2-001"), UnknownTicket(), Kept()]
     assert await store.tickets(MALL, DAY) == before
     assert await store.queues(MALL, DAY) == {SERVICE: QueueCount(2, 2)}
@@ -120,23 +121,21 @@ async def test_one_call_may_tell_a_tickets_whole_life(store: Store) -> None:
 
 
 async def test_a_used_up_quota_turns_away_only_who_is_new(store: Store) -> None:
-    quota = Quota((SERVICE, "kk-baru"), 2)
-    first = entry()
-    assert label_of(await store.issue(MALL, first, NOW, quota)) == "B-001"
-    assert label_of(await store.issue(MALL, entry(service="kk-baru"), NOW, quota)) == "B-002"
-    assert await store.issue(MALL, entry(), NOW, quota) == QuotaUsedUp()
-    assert label_of(await store.issue(MALL, first, NOW, quota)) == "B-001"
+    two = limited_to(2)
+    first = entry(quota=two)
+    assert label_of(await store.issue(MALL, first, NOW)) == "B-001"
+    assert label_of(await store.issue(MALL, entry(service="kk-baru", quota=two), NOW)) == "B-002"
+    assert await store.issue(MALL, entry(quota=two), NOW) == QuotaUsedUp(two, Use(2, 0, 0))
+    assert label_of(await store.issue(MALL, first, NOW)) == "B-001"
     await store.record(MALL, [told(1, first, EventKind.VOIDED)], NOW)
-    assert label_of(await store.issue(MALL, entry(), NOW, quota)) == "B-003"
+    assert label_of(await store.issue(MALL, entry(quota=two), NOW)) == "B-003"
 
 
 async def test_a_quota_is_never_exceeded_by_presses_that_come_at_once(store: Store) -> None:
-    quota = Quota((SERVICE, "kk-baru"), 7)
-    services = (SERVICE, "kk-baru")
-    issued = await asyncio.gather(
-        *(store.issue(MALL, entry(service=services[n % 2]), NOW, quota) for n in range(30))
-    )
-    assert sorted(label_of(each) for each in issued if each != QuotaUsedUp()) == labels(1, 7)
+    seven = limited_to(7)
+    presses = [entry(service=service, quota=seven) for _ in range(15) for service in seven.services]
+    issued = await asyncio.gather(*(store.issue(MALL, each, NOW) for each in presses))
+    assert given(issued) == labels(1, 7)
 
 
 async def test_the_same_press_at_once_by_every_way_is_one_ticket(store: Store) -> None:
@@ -147,7 +146,7 @@ async def test_the_same_press_at_once_by_every_way_is_one_ticket(store: Store) -
             partial(store.issue, MALL, entry(ticket_id), NOW),
             partial(store.issue, MALL, entry(ticket_id, label), NOW),
             partial(store.record, MALL, [told(1, entry(ticket_id, label))], NOW),
-            partial(store.issue, MALL, entry(ticket_id), NOW, Quota((SERVICE,), 1000)),
+            partial(store.issue, MALL, entry(ticket_id, quota=limited_to(1000)), NOW),
         ]
         await asyncio.gather(*(way() for way in ways))
         found = await store.find(MALL, ticket_id)

@@ -78,6 +78,12 @@ async def test_a_listener_first_hears_the_time_and_then_of_all_services(mall: Ma
     assert services[PREPARING]["reason"]["en"].startswith("Waiting for the link")
 
 
+def one_waits(people: int = 1) -> dict[str, int]:
+    """How many wait for each service of one agency when that is one person, or nobody."""
+    agency = catalogue().agency_of(SERVICE)
+    return dict.fromkeys((each.id for each in catalogue().services_of(agency.id)), 0) | {SERVICE: people}
+
+
 async def test_a_listener_hears_only_of_services_that_changed(mall: Mall) -> None:
     await mall.board.refresh()
     async with aclosing(mall.board.stream(None)) as stream, asyncio.timeout(DEADLINE):
@@ -89,8 +95,9 @@ async def test_a_listener_hears_only_of_services_that_changed(mall: Mall) -> Non
         await mall.tell(event(1, ticket_id, "voided"))
         await mall.board.refresh()
         (left,) = take_apart(await anext(stream))
-    assert {service: each["waiting"] for service, each in joined.data["services"].items()} == {SERVICE: 1}
-    assert {service: each["waiting"] for service, each in left.data["services"].items()} == {SERVICE: 0}
+    # Whoever joins a queue lengthens the wait for all services of the agency, whose counters are the same.
+    assert {service: each["waiting"] for service, each in joined.data["services"].items()} == one_waits()
+    assert {service: each["waiting"] for service, each in left.data["services"].items()} == one_waits(0)
 
 
 async def test_nothing_is_said_when_nothing_changed(mall: Mall) -> None:
@@ -134,6 +141,8 @@ async def test_the_watch_sees_tickets_and_the_clock_by_itself_and_outlives_a_fai
         await mall.sql("ALTER TABLE hidden RENAME TO queues")
 
         mall.clock.advance(6 * 3600)
+        (hour,) = take_apart(await anext(stream))
+        assert hour.event == "time"
         (shut,) = take_apart(await anext(stream))
         assert shut.data["services"][SERVICE]["state"] == "closed"
         watch.cancel()
@@ -177,6 +186,21 @@ async def test_a_silent_line_is_kept_alive_by_comments(mall: Mall, monkeypatch: 
     assert all(each.startswith(b":") and each.endswith(b"\n\n") for each in heard[2:])
 
 
+async def test_the_time_comes_again_every_minute_and_not_sooner(
+    mall: Mall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(board_module, "COMMENT", 0.01)
+    await mall.board.refresh()
+    async with aclosing(mall.board.stream(None)) as stream, asyncio.timeout(DEADLINE):
+        assert [await anext(stream), await anext(stream)]
+        mall.clock.advance(board_module.TIME_AGAIN - 1)
+        assert (await anext(stream)).startswith(b":")
+        mall.clock.advance(1)
+        (hour,) = take_apart(await anext(stream))
+        assert (await anext(stream)).startswith(b":")
+    assert (hour.event, hour.data) == ("time", {"now": "2019-02-18T09:01:00+07:00"})
+
+
 async def test_a_stream_ends_with_the_server(mall: Mall) -> None:
     await mall.board.refresh()
     everything = asyncio.create_task(listen(mall, None, 99))
@@ -202,7 +226,7 @@ def test_a_real_stream_tells_of_a_ticket_at_once_and_can_be_resumed(tmp_path: Pa
             client.put(f"/v1/tickets/{uuid7()}", json=press())
             told, _ = first(events)
             assert time.monotonic() - begun < 1.5
-            assert {service: each["waiting"] for service, each in told.items()} == {SERVICE: 1}
+            assert {service: each["waiting"] for service, each in told.items()} == one_waits()
 
         with connect_sse(client, "GET", "/v1/stream", headers={"Last-Event-ID": start}) as source:
             missed, _ = first(source.iter_sse())

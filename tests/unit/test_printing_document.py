@@ -5,6 +5,7 @@ import pytest
 
 from kiosk.printing.composing import compose
 from kiosk.printing.document import Field, Items, Qr, Stamp, Text, TicketDocument
+from kiosk.words import load_words
 from tests.printer_kit import AT, ORDINARY, TICKET_ID, WORDS
 
 
@@ -74,6 +75,15 @@ def test_a_number_that_the_kiosk_gave_says_so_and_promises_no_wait() -> None:
     assert "Nomor dari kiosk ini" in said
     assert "Di depan Anda" not in said
     assert "Waktu tunggu" not in said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("id", "Jam mesin ini belum dipastikan."), ("en", "Clock not confirmed.")]
+)
+def test_a_time_that_cannot_be_relied_on_is_said_to_be_so(language: str, said: str) -> None:
+    words, facts = load_words(), replace(ORDINARY, language=language)
+    assert said not in words_on(compose(facts, words))
+    assert said in words_on(compose(replace(facts, clock_confirmed=False), words))
 
 
 def test_a_copy_and_a_priority_number_are_stamped() -> None:

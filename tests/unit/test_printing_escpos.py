@@ -5,12 +5,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
+from kiosk.faulty.faults import Seen
+from kiosk.faulty.network import FaultPrinter
+from kiosk.faulty.real_time import LOOK_ALIKES
 from kiosk.printing.composing import compose
 from kiosk.printing.escpos import break_look_alikes, encode_clearing, encode_ticket
 from kiosk.printing.escpos_answers import (
     Answer,
     AnswerReader,
     Completion,
+    JobDone,
     RealTime,
     Report,
     condition_of,
@@ -18,14 +22,14 @@ from kiosk.printing.escpos_answers import (
 from kiosk.printing.paper import NARROW, WIDE, WIDE_180, PaperProfile
 from kiosk.printing.printer import Condition
 from kiosk.printing.raster import rasterise
-from tests.printer_kit import LOOK_ALIKES, ORDINARY, WORDS, FaultPrinter, Seen
+from tests.printer_kit import ORDINARY, QUICK_PRINTER, WORDS, quick
 
 TRICKY = st.sampled_from([0x00, 0x01, 0x02, 0x04, 0x05, 0x08, 0x10, 0x14, 0x18, 0x30, 0xFF])
 
 
 def print_on(paper: PaperProfile, data: bytes) -> Seen:
     """Send bytes to a printer on a socket and return what it did, once it has answered."""
-    with FaultPrinter(paper.dots, paper.dpi) as printer:
+    with FaultPrinter(quick(paper)) as printer:
         with socket.create_connection(("127.0.0.1", printer.port), timeout=5) as connection:
             connection.sendall(data)
             reader = AnswerReader()
@@ -93,7 +97,7 @@ def test_long_blank_stretches_are_fed_and_cost_next_to_nothing() -> None:
 def test_clearing_ends_a_picture_that_was_left_half_sent() -> None:
     half = encode_ticket(Image.new("1", (384, 90), 0), NARROW)[:2000]
     ticket = rasterise(compose(ORDINARY, WORDS), NARROW)
-    with FaultPrinter() as printer:
+    with FaultPrinter(QUICK_PRINTER) as printer:
         with socket.create_connection(("127.0.0.1", printer.port), timeout=5) as connection:
             connection.sendall(half + encode_clearing(NARROW) + encode_ticket(ticket, NARROW))
             reader, done = AnswerReader(), 0
@@ -164,6 +168,9 @@ def test_an_empty_roll_at_the_end_is_not_ready() -> None:
         (b"\x10\x00\x12\x00\x0f", [RealTime(0x12), Report(0x10, 0, 0)]),
         (b"\x11\x13\x80\xff\x93", []),  # flow control and noise
         (b"\x10\x00\x10\x08\x00\x0f", [Report(0x10, 8, 0)]),  # a report that broke off
+        (b"\x00\x37\x22id~ \x00\x12", [Completion(0), JobDone(b"id~ "), RealTime(0x12)]),
+        (b"\x37\x22id\x12\x00", [RealTime(0x12), Completion(0)]),  # an answer by id that broke off
+        (b"\x37\x22idsxy\x00" + b"\x37\x25\x00\x37\x23abcd\x00", []),  # answers to what was not asked
     ],
 )
 def test_answers_are_told_apart_by_their_form(received: bytes, answers: list[Answer]) -> None:

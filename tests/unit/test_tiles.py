@@ -1,10 +1,8 @@
 """The tiles of the agencies and the welcome: what a citizen sees while a part of the mall rests."""
 
-from dataclasses import replace
-
 from PySide6.QtCore import QObject
 
-from kiosk.app.model import Model, Queue
+from kiosk.app.model import Line, Model, Queue
 from kiosk.domain import visit
 from kiosk.domain.availability import NO_WORD, StaffWord, State
 from kiosk.ui.views.rows import RowsModel
@@ -20,8 +18,8 @@ MALL = mall()
 
 
 def model_at(now: str, said: StaffWord) -> Model:
-    model = Model(visit.fresh("id"), at(now), MALL, staff_word=said, queues={"ktp": Queue(3)})
-    return replace(model, availability=model.computed())
+    line, queues = Line(up=True), {"ktp": Queue(3)}
+    return Model(visit.fresh("id"), at(now), MALL, line=line, server_word=said, queues=queues).judged()
 
 
 def tiles(said: StaffWord = NO_WORD, now: str = "2026-11-24T09:00") -> dict[str, AgencyRow]:

@@ -13,7 +13,7 @@ from typing import TypeAlias, TypeVar
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
-from kiosk.server.away import StoreAwayError
+from kiosk.server.away import StoreAwayError, StoreFullError
 
 Connection: TypeAlias = "PoolConnectionProxy[asyncpg.Record]"
 Pool: TypeAlias = "asyncpg.Pool[asyncpg.Record]"
@@ -43,8 +43,13 @@ AWAY = (
     asyncpg.ReadOnlySQLTransactionError,  # it has become another's copy
 )
 
-COLLISIONS = (asyncpg.TransactionRollbackError, asyncpg.UniqueViolationError)
-"""Of a violated UNIQUE the second attempt sees the row that the first one collided with."""
+
+class CollisionError(Exception):
+    """Another transaction has just made the row that this one was about to make."""
+
+
+COLLISIONS = (asyncpg.TransactionRollbackError, asyncpg.UniqueViolationError, CollisionError)
+"""The second attempt sees the row that the first one collided with."""
 
 log = logging.getLogger(__name__)
 
@@ -70,6 +75,8 @@ class Line:
                 if tries >= TRIES:
                     raise
                 await asyncio.sleep(random.uniform(0, PAUSE))
+            except asyncpg.DiskFullError as error:
+                raise StoreFullError(str(error)) from error
             except AWAY as error:
                 self._note_lost(error)
                 if loop.time() + PAUSE > deadline:

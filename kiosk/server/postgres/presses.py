@@ -13,10 +13,12 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from kiosk.domain.ticket import track_of
+from kiosk import accidents
+from kiosk.accidents import Deed
+from kiosk.domain.ticket import TicketState, track_of
 from kiosk.server.away import StoreAwayError
 from kiosk.server.postgres.line import Connection, Line
-from kiosk.server.store import Entry, Placed, Record, TicketState
+from kiosk.server.store import Entry, Placed, Record
 
 log = logging.getLogger(__name__)
 
@@ -122,7 +124,8 @@ class Presses:
 
 async def _number(connection: Connection, group: Mapping[UUID, _Waiting]) -> dict[UUID, Placed]:
     mall = next(iter(group.values())).mall
-    columns = zip(*(_row(each.entry, each.received) for each in group.values()), strict=True)
+    columns = zip(*(row(each.entry, each.received) for each in group.values()), strict=True)
+    accidents.before(Deed.ISSUE)
     rows = await connection.fetch(NUMBER, mall, *columns)
     return {
         ticket_id: Placed(_record(group[ticket_id].entry, label), ahead, created=True)
@@ -130,7 +133,8 @@ async def _number(connection: Connection, group: Mapping[UUID, _Waiting]) -> dic
     }
 
 
-def _row(entry: Entry, received: datetime) -> tuple[object, ...]:
+def row(entry: Entry, received: datetime) -> tuple[object, ...]:
+    """Return what ``NUMBER`` takes of a press, one value for each of its columns."""
     press = entry.press
     told = (press.service, press.ticket_class, press.language, press.pressed_at)
     return (press.ticket_id, track_of(press.ticket_id), entry.day, entry.series, *told, entry.kiosk, received)

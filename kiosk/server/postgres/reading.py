@@ -6,9 +6,9 @@ from uuid import UUID
 
 import asyncpg
 
-from kiosk.domain.ticket import Press, TicketClass
+from kiosk.domain.ticket import Press, TicketClass, TicketState
 from kiosk.server.postgres.line import Connection
-from kiosk.server.store import Placed, QueueCount, Record, TicketState
+from kiosk.server.store import Placed, QueueCount, Record
 
 LIST_SECONDS = 60.0
 """How long a whole day's list may take."""
@@ -28,7 +28,7 @@ _AHEAD = """SELECT greatest(0, waiting - (SELECT count(*) FROM tickets t
 
 async def find(connection: Connection, mall: str, ticket_id: UUID, *, locked: bool = False) -> Record | None:
     """Return a ticket by its id; ``locked``: nobody else changes it until the transaction ends."""
-    where = "WHERE mall = $1 AND ticket_id = $2" + (" FOR UPDATE" if locked else "")
+    where = "WHERE mall = $1 AND ticket_id = $2 AND service <> ''" + (" FOR UPDATE" if locked else "")
     row = await connection.fetchrow(_RECORD + where, mall, ticket_id)
     return _record(row) if row else None
 
@@ -52,13 +52,13 @@ async def placed(connection: Connection, mall: str, ticket: Record, created: boo
     ahead = await connection.fetchval(
         _AHEAD, mall, ticket.day, ticket.standing, press.pressed_at, press.ticket_id
     )
-    return Placed(ticket, ahead, created)
+    return Placed(ticket, ahead or 0, created)
 
 
 async def tickets(connection: Connection, day: date, mall: str | None) -> list[Record]:
     """Return a day's tickets of one mall, or of all, in the order in which people pressed."""
     which, keys = ("day = $1", ()) if mall is None else ("day = $1 AND mall = $2", (mall,))
-    query = f"{_RECORD} WHERE {which} ORDER BY mall, pressed_at, ticket_id"
+    query = f"{_RECORD} WHERE {which} AND service <> '' ORDER BY mall, pressed_at, ticket_id"
     return [_record(row) for row in await connection.fetch(query, day, *keys, timeout=LIST_SECONDS)]
 
 

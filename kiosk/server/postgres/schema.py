@@ -79,7 +79,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     ),
     (
         "ALTER TABLE tickets ADD COLUMN origin text",
-        "ALTER TABLE tickets ADD COLUMN leased boolean NOT NULL DEFAULT false",
+        "ALTER TABLE tickets ADD COLUMN leased text",
         """CREATE TABLE servings (
             mall text NOT NULL,
             ticket_id uuid NOT NULL,
@@ -93,6 +93,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             ended_as text,
             PRIMARY KEY (mall, ticket_id, nth)
         )""",
+        """CREATE INDEX priority ON tickets (mall, day, service, pressed_at, ticket_id)
+            WHERE state IN ('numbered', 'waiting') AND class = 'priority'""",
         "CREATE UNIQUE INDEX at_counter ON servings (mall, counter) WHERE ended_at IS NULL",
         "CREATE UNIQUE INDEX with_ticket ON servings (mall, ticket_id) WHERE ended_at IS NULL",
         "CREATE INDEX served ON servings (mall, day, service, ended_at)",

@@ -6,25 +6,25 @@ nobody waits for it longer than for the commit.
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from kiosk.domain.numbering import Label, server_label
-from kiosk.domain.ticket import EventKind, track_of
-from kiosk.server.postgres.line import Connection
-from kiosk.server.postgres.reading import find, placed, queues
+from kiosk.domain.ticket import EventKind, TicketState, track_of
+from kiosk.server.calls import VOIDABLE, WAITING
+from kiosk.server.lending import QuotaUsedUp
+from kiosk.server.postgres import quotas
+from kiosk.server.postgres.line import CollisionError, Connection
+from kiosk.server.postgres.reading import find, placed
 from kiosk.server.store import (
     Entry,
     Issued,
     Kept,
     LabelTaken,
     OtherService,
-    Quota,
-    QuotaUsedUp,
     Record,
     Recorded,
     Report,
-    TicketState,
     UnknownTicket,
 )
 
@@ -36,11 +36,22 @@ _LIFT_COUNTER = """INSERT INTO counters AS c (mall, day, series, last) VALUES ($
 
 _INSERT = """INSERT INTO tickets (mall, ticket_id, track, day, service, class, language, pressed_at, label,
         state, kiosk, received_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING true"""
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"""
 
-_INSERT_UNLESS_KNOWN = _INSERT.replace("RETURNING", "ON CONFLICT DO NOTHING RETURNING")
+_INSERT_UNLESS_KNOWN = f"{_INSERT} ON CONFLICT DO NOTHING RETURNING state"
 
-_CHANGE_QUEUE = """INSERT INTO queues AS q (mall, day, service, waiting, issued) VALUES ($1, $2, $3, $4, $4)
+_INSERT_OR_FILL = f"""{_INSERT} ON CONFLICT (mall, ticket_id) DO UPDATE SET track = excluded.track,
+        day = excluded.day, service = excluded.service, class = excluded.class, language = excluded.language,
+        pressed_at = excluded.pressed_at, label = excluded.label, kiosk = excluded.kiosk,
+        received_at = excluded.received_at
+    WHERE tickets.service = '' RETURNING state"""
+
+# A void that comes before its press: the press finds its place taken, and stays voided.
+_VOID_AHEAD = """INSERT INTO tickets (mall, ticket_id, track, day, service, class, language, pressed_at,
+        label, state, kiosk, received_at)
+    VALUES ($1, $2, '', $3, '', '', '', $4, $5, 'voided', $6, $7) ON CONFLICT DO NOTHING RETURNING true"""
+
+_CHANGE_QUEUE = """INSERT INTO queues AS q (mall, day, service, waiting, issued) VALUES ($1, $2, $3, $4, $5)
     ON CONFLICT (mall, day, service)
     DO UPDATE SET waiting = q.waiting + excluded.waiting, issued = q.issued + excluded.issued"""
 
@@ -54,10 +65,12 @@ _RELABEL = "UPDATE tickets SET label = $3 WHERE mall = $1 AND ticket_id = $2"
 
 _CONFIRM = """WITH confirmed AS (
         UPDATE tickets SET state = 'waiting' WHERE mall = $1 AND ticket_id = $2 AND state = 'numbered')
-    SELECT true FROM tickets WHERE mall = $1 AND ticket_id = $2"""
+    SELECT true FROM tickets WHERE mall = $1 AND ticket_id = $2 AND service <> ''"""
 
-_VOID = """UPDATE tickets SET state = 'voided'
-    WHERE mall = $1 AND ticket_id = $2 AND state IN ('numbered', 'waiting') RETURNING day, service"""
+_VOID = "UPDATE tickets SET state = 'voided' WHERE mall = $1 AND ticket_id = $2"
+
+_END_CALL = """UPDATE servings SET ended_at = $3, ended_as = 'voided'
+    WHERE mall = $1 AND ticket_id = $2 AND ended_at IS NULL"""
 
 _EVENT = """INSERT INTO events (mall, ticket_id, kind, at, seq, kiosk, received_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING"""
@@ -76,15 +89,18 @@ class Ledger:
     connection: Connection
     mall: str
     received: datetime
-    _joined: Counter[tuple[date, str]] = field(default_factory=Counter)
+    _waiting: Counter[tuple[date, str]] = field(default_factory=Counter)
+    _issued: Counter[tuple[date, str]] = field(default_factory=Counter)
     _events: list[tuple[object, ...]] = field(default_factory=list)
 
-    async def issue(self, entry: Entry, quota: Quota | None) -> Issued:
+    async def issue(self, entry: Entry) -> Issued:
         """Put a press into its queue, or hear again of one that is there; see ``Store.issue``."""
-        if quota and await self._used_up(entry, quota):
-            known = await find(self.connection, self.mall, entry.press.ticket_id)
-            if known is None:
-                return QuotaUsedUp()
+        if entry.label is None and entry.quota:
+            use = await quotas.locked_use_of(self.connection, self.mall, entry.day, entry.quota)
+            if entry.quota.left(use, self.received) == 0:
+                known = await find(self.connection, self.mall, entry.press.ticket_id)
+                if known is None:
+                    return QuotaUsedUp(entry.quota, use)
         entered = await self._enter(entry)
         await self.finish()
         if isinstance(entered, _Entered):
@@ -98,8 +114,7 @@ class Ledger:
             if not isinstance(entered, _Entered):
                 return entered
         elif report.kind is EventKind.VOIDED:
-            if not await self._void(report.ticket_id):
-                return UnknownTicket()
+            await self._void(report)
         elif not await self._confirm(report.ticket_id):
             return UnknownTicket()
         told = (report.ticket_id, report.kind, report.at, report.seq, report.kiosk)
@@ -110,23 +125,21 @@ class Ledger:
         """Write the events and bring the queues' counts up to date."""
         if self._events:
             await self.connection.executemany(_EVENT, self._events)
-        changes = [(self.mall, *queue, joined) for queue, joined in sorted(self._joined.items()) if joined]
+        queues_changed = sorted({*self._waiting, *self._issued})
+        changes = [(self.mall, *queue, self._waiting[queue], self._issued[queue]) for queue in queues_changed]
         if changes:
             await self.connection.executemany(_CHANGE_QUEUE, changes)
 
-    async def _used_up(self, entry: Entry, quota: Quota) -> bool:
-        # A quota's services are one agency's and share its series: the counter's row is their lock.
-        await self._lift_counter(entry.day, Label(entry.series, None, 0))
-        return quota.left(await queues(self.connection, self.mall, entry.day)) == 0
-
     async def _enter(self, entry: Entry) -> _Entered | OtherService | LabelTaken:
         press, label = entry.press, entry.label
-        if label is not None and await self._insert(entry, str(label), TicketState.WAITING):
+        if label is not None and await self._insert(
+            _INSERT_UNLESS_KNOWN, entry, str(label), TicketState.WAITING
+        ):
             await self._lift_counter(entry.day, label)
             return _Entered(_record(entry, str(label), TicketState.WAITING), created=True)
         known = await find(self.connection, self.mall, press.ticket_id, locked=True)
         if known is None:
-            return await self._number(entry) if label is None else LabelTaken(str(label))
+            return await self._number(entry) if label is None else await self._fill(entry, label)
         if known.press.service != press.service:
             return OtherService(known.press.service)
         if label is None:
@@ -136,25 +149,45 @@ class Ledger:
         elif await self._label_taken(known.day, label):
             return LabelTaken(str(label))
         else:
+            if entry.quota and known.state is not TicketState.VOIDED:
+                await quotas.undraw(self.connection, self.mall, press.ticket_id)
+                await quotas.draw(self.connection, self.mall, known.day, entry.quota, press.ticket_id, label)
             await self._paper_wins(known, label)
         again = await find(self.connection, self.mall, press.ticket_id)
         return _Entered(again or known, created=False)
 
     async def _number(self, entry: Entry) -> _Entered:
         number = await self.connection.fetchval(_NEXT_NUMBER, self.mall, entry.day, entry.series)
-        label = server_label(entry.series, number)
-        await self._insert(entry, label, TicketState.NUMBERED)
-        return _Entered(_record(entry, label, TicketState.NUMBERED), created=True)
+        return await self._insert_or_fill(entry, server_label(entry.series, number), TicketState.NUMBERED)
 
-    async def _insert(self, entry: Entry, label: str, state: TicketState) -> bool:
+    async def _fill(self, entry: Entry, label: Label) -> _Entered | LabelTaken:
+        if await self._label_taken(entry.day, label):
+            return LabelTaken(str(label))
+        await self._lift_counter(entry.day, label)
+        return await self._insert_or_fill(entry, str(label), TicketState.WAITING)
+
+    async def _insert_or_fill(self, entry: Entry, label: str, state: TicketState) -> _Entered:
+        kept = await self._insert(_INSERT_OR_FILL, entry, label, state)
+        if kept is None:
+            raise CollisionError
+        return _Entered(_record(entry, label, kept), created=True)
+
+    async def _insert(
+        self, statement: str, entry: Entry, label: str, state: TicketState
+    ) -> TicketState | None:
+        """Make a ticket, or fill a place that its void took before; return its state, if it was made."""
         press = entry.press
         keys = (self.mall, press.ticket_id, track_of(press.ticket_id), entry.day, press.service)
         told = (press.ticket_class, press.language, press.pressed_at, label, state, entry.kiosk)
-        statement = _INSERT if entry.label is None else _INSERT_UNLESS_KNOWN
-        inserted = await self.connection.fetchval(statement, *keys, *told, self.received)
-        if inserted:
-            self._joined[entry.day, press.service] += 1
-        return bool(inserted)
+        kept = await self.connection.fetchval(statement, *keys, *told, self.received)
+        if kept == state:
+            self._waiting[entry.day, press.service] += 1
+            self._issued[entry.day, press.service] += 1
+            if entry.label and entry.quota:
+                await quotas.draw(
+                    self.connection, self.mall, entry.day, entry.quota, press.ticket_id, entry.label
+                )
+        return TicketState(kept) if kept else None
 
     async def _paper_wins(self, ticket: Record, label: Label) -> None:
         key = (self.mall, ticket.press.ticket_id)
@@ -176,12 +209,23 @@ class Ledger:
         """Confirm a ticket unless it is confirmed or voided; return whether there is one."""
         return bool(await self.connection.fetchval(_CONFIRM, self.mall, ticket_id))
 
-    async def _void(self, ticket_id: UUID) -> bool:
-        """Take a ticket out of its queue unless it has left it; return whether there is one."""
-        row = await self.connection.fetchrow(_VOID, self.mall, ticket_id)
-        if row:
-            self._joined[row["day"], row["service"]] -= 1
-        return bool(row) or await find(self.connection, self.mall, ticket_id) is not None
+    async def _void(self, report: Report) -> None:
+        """Take a ticket back unless somebody came with it, or its place if it has not come yet."""
+        key, at = (self.mall, report.ticket_id), report.at
+        ticket = await find(self.connection, *key, locked=True)
+        if ticket is None:
+            ahead = (at.astimezone(UTC).date(), at, str(report.ticket_id), report.kiosk, self.received)
+            if not await self.connection.fetchval(_VOID_AHEAD, *key, *ahead):
+                ticket = await find(self.connection, *key, locked=True)  # it came in between
+        if ticket is None or ticket.state not in VOIDABLE:
+            return
+        await self.connection.execute(_VOID, *key)
+        self._issued[ticket.day, ticket.press.service] -= 1
+        await quotas.undraw(self.connection, *key)
+        if ticket.state in WAITING:
+            self._waiting[ticket.day, ticket.standing] -= 1
+        elif ticket.state is TicketState.CALLED:
+            await self.connection.execute(_END_CALL, *key, self.received)
 
 
 def _record(entry: Entry, label: str, state: TicketState) -> Record:

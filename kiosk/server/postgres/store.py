@@ -7,15 +7,20 @@ from functools import partial
 from typing import Self
 from uuid import UUID
 
+from kiosk import accidents
+from kiosk.accidents import Deed
 from kiosk.domain.availability import Outage, StaffWord, Word
 from kiosk.server.postgres import reading, words
+from kiosk.server.postgres.calls import PostgresCalls
+from kiosk.server.postgres.clients import PostgresClients
+from kiosk.server.postgres.lending import PostgresLending
 from kiosk.server.postgres.line import Connection, Line
 from kiosk.server.postgres.opening import open_pool
 from kiosk.server.postgres.presses import Presses
 from kiosk.server.postgres.recent import Recent
 from kiosk.server.postgres.statements import Ledger
 from kiosk.server.refused import Refused
-from kiosk.server.store import Entry, Issued, Placed, QueueCount, Quota, Record, Recorded, Report, Subject
+from kiosk.server.store import Entry, Issued, Placed, QueueCount, Record, Recorded, Report, Subject
 
 
 class PostgresStore:
@@ -33,27 +38,46 @@ class PostgresStore:
     def __init__(self, line: Line) -> None:
         self._line = line
         self._presses = Presses(line)
+        self._clients = PostgresClients(line)
         self._words = Recent(self._read_words)
+        self._calls = PostgresCalls(line)
+        self._lending = PostgresLending(line)
 
-    async def issue(self, mall: str, entry: Entry, received: datetime, quota: Quota | None = None) -> Issued:
-        if entry.label is None and quota is None:
+    @property
+    def calls(self) -> PostgresCalls:
+        return self._calls
+
+    @property
+    def lending(self) -> PostgresLending:
+        return self._lending
+
+    async def issue(self, mall: str, entry: Entry, received: datetime) -> Issued:
+        if entry.label is None and entry.quota is None:
             placed = await self._presses.number(mall, entry, received)
             if placed is not None:
+                accidents.after(Deed.ISSUE)
                 return placed
 
         async def work(connection: Connection) -> Issued:
-            return await Ledger(connection, mall, received).issue(entry, quota)
+            issued = await Ledger(connection, mall, received).issue(entry)
+            accidents.before(Deed.ISSUE)
+            return issued
 
-        return await self._line.transaction(work)
+        issued = await self._line.transaction(work)
+        accidents.after(Deed.ISSUE)
+        return issued
 
     async def record(self, mall: str, reports: Sequence[Report], received: datetime) -> list[Recorded]:
         async def work(connection: Connection) -> list[Recorded]:
             ledger = Ledger(connection, mall, received)
             outcomes = [await ledger.record(each) for each in reports]
             await ledger.finish()
+            accidents.before(Deed.RECORD)
             return outcomes
 
-        return await self._line.transaction(work)
+        outcomes = await self._line.transaction(work)
+        accidents.after(Deed.RECORD)
+        return outcomes
 
     async def find(self, mall: str, ticket_id: UUID) -> Placed | None:
         return await self._line.run(partial(reading.find_placed, mall=mall, ticket_id=ticket_id))
@@ -75,6 +99,10 @@ class PostgresStore:
 
     async def staff_word(self, mall: str, now: datetime) -> StaffWord:
         return words.still_said(await self._words.get(mall), now)
+
+    @property
+    def clients(self) -> PostgresClients:
+        return self._clients
 
     async def close(self) -> None:
         await self._presses.close()

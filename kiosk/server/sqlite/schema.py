@@ -2,7 +2,7 @@
 
 ``queues`` counts who waits, and all tickets that were issued and not voided. ``tickets.service`` is the
 queue in which a person stands; ``origin`` is the service that was pressed, if a counter sent them on since.
-``tickets.leased`` marks those that a kiosk issued from the numbers of a quota that it had been lent.
+``tickets.leased`` is the agency from whose quota a kiosk had been lent the number, if it was.
 ``drawn`` counts these; ``leases`` are the numbers lent, by the journal that they were lent to.
 ``servings`` has a row for each time that a counter called somebody; the last one of a ticket may be open.
 """
@@ -96,7 +96,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     ),
     (
         "ALTER TABLE tickets ADD COLUMN origin TEXT",
-        "ALTER TABLE tickets ADD COLUMN leased INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE tickets ADD COLUMN leased TEXT",
         """CREATE TABLE servings (
             mall TEXT NOT NULL,
             ticket_id BLOB NOT NULL,
@@ -110,6 +110,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             ended_as TEXT,
             PRIMARY KEY (mall, ticket_id, nth)
         ) STRICT, WITHOUT ROWID""",
+        """CREATE INDEX priority ON tickets (mall, day, service, pressed_at, ticket_id)
+            WHERE state IN ('numbered', 'waiting') AND class = 'priority'""",
         "CREATE UNIQUE INDEX at_counter ON servings (mall, counter) WHERE ended_at IS NULL",
         "CREATE UNIQUE INDEX with_ticket ON servings (mall, ticket_id) WHERE ended_at IS NULL",
         "CREATE INDEX served ON servings (mall, day, service, ended_at)",

@@ -2,12 +2,15 @@
 
 import sqlite3
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
 from kiosk.domain.numbering import Label, server_label
-from kiosk.domain.ticket import EventKind, Press, TicketClass, track_of
+from kiosk.domain.ticket import EventKind, Press, TicketClass, TicketState, track_of
+from kiosk.server.calls import VOIDABLE, WAITING
+from kiosk.server.lending import QuotaUsedUp
+from kiosk.server.sqlite import quotas
 from kiosk.server.sqlite.moments import micros, moment
 from kiosk.server.store import (
     Entry,
@@ -17,12 +20,9 @@ from kiosk.server.store import (
     OtherService,
     Placed,
     QueueCount,
-    Quota,
-    QuotaUsedUp,
     Record,
     Recorded,
     Report,
-    TicketState,
     UnknownTicket,
 )
 
@@ -39,10 +39,24 @@ _LIFT_COUNTER = """INSERT INTO counters (mall, day, series, last) VALUES (?, ?, 
     ON CONFLICT DO UPDATE SET last = max(last, excluded.last)"""
 
 _INSERT = """INSERT INTO tickets (mall, ticket_id, track, day, service, class, language, pressed_at, label,
-    state, kiosk, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+    state, kiosk, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (mall, ticket_id) DO UPDATE SET track = excluded.track, day = excluded.day,
+        service = excluded.service, class = excluded.class, language = excluded.language,
+        pressed_at = excluded.pressed_at, label = excluded.label, kiosk = excluded.kiosk,
+        received_at = excluded.received_at
+    RETURNING state"""
 
-_LEAVE_QUEUE = """UPDATE queues SET waiting = waiting - 1, issued = issued - 1
-    WHERE mall = ? AND day = ? AND service = ?"""
+# A void that comes before its press: the press finds its place taken, and stays voided.
+_VOID_AHEAD = """INSERT INTO tickets (mall, ticket_id, track, day, service, class, language, pressed_at,
+    label, state, kiosk, received_at) VALUES (?, ?, '', ?, '', '', '', ?, ?, 'voided', ?, ?)
+    ON CONFLICT DO NOTHING"""
+
+_LEAVE_QUEUE = "UPDATE queues SET waiting = waiting - 1 WHERE mall = ? AND day = ? AND service = ?"
+
+_TAKE_BACK = "UPDATE queues SET issued = issued - 1 WHERE mall = ? AND day = ? AND service = ?"
+
+_END_CALL = """UPDATE servings SET ended_at = ?, ended_as = 'voided'
+    WHERE mall = ? AND ticket_id = ? AND ended_at IS NULL"""
 
 # Most who ask have just pressed: those behind them are few, those ahead may be thousands.
 _AHEAD = """SELECT waiting - (SELECT count(*) FROM tickets t WHERE t.mall = queues.mall AND t.day = queues.day
@@ -67,14 +81,12 @@ class _Entered:
     created: bool
 
 
-def issue(
-    connection: sqlite3.Connection, mall: str, entry: Entry, received: datetime, quota: Quota | None
-) -> Issued:
+def issue(connection: sqlite3.Connection, mall: str, entry: Entry, received: datetime) -> Issued:
     """Put a press into its queue, or hear again of one that is there; see ``Store.issue``."""
-    if quota and _used_up(connection, mall, entry.day, quota):
-        known = find(connection, mall, entry.press.ticket_id)
-        if known is None:
-            return QuotaUsedUp()
+    if entry.label is None and entry.quota:
+        use = quotas.use_of(connection, mall, entry.day, entry.quota)
+        if entry.quota.left(use, received) == 0 and find(connection, mall, entry.press.ticket_id) is None:
+            return QuotaUsedUp(entry.quota, use)
     entered = _enter(connection, mall, entry, received)
     if isinstance(entered, _Entered):
         return placed(connection, mall, entered.record, entered.created)
@@ -87,12 +99,15 @@ def record(connection: sqlite3.Connection, mall: str, report: Report, received: 
         entered = _enter(connection, mall, report.entry, received)
         if not isinstance(entered, _Entered):
             return entered
-    elif (ticket := find(connection, mall, report.ticket_id)) is None:
-        return UnknownTicket()
+    elif (ticket := find(connection, mall, report.ticket_id)) is not None:
+        if report.kind is EventKind.VOIDED:
+            _void(connection, mall, ticket, received)
+        else:
+            _confirm(connection, mall, report.ticket_id)
     elif report.kind is EventKind.VOIDED:
-        _void(connection, mall, ticket)
+        _void_ahead(connection, mall, report, received)
     else:
-        _confirm(connection, mall, report.ticket_id)
+        return UnknownTicket()
     row = (report.kind, micros(report.at), report.seq, report.kiosk, micros(received))
     connection.execute(_EVENT, (mall, report.ticket_id.bytes, *row))
     return Kept()
@@ -100,8 +115,8 @@ def record(connection: sqlite3.Connection, mall: str, report: Report, received: 
 
 def find(connection: sqlite3.Connection, mall: str, ticket_id: UUID) -> Record | None:
     """Return a ticket by its id."""
-    cursor = connection.execute(_RECORD + "WHERE mall = ? AND ticket_id = ?", (mall, ticket_id.bytes))
-    row = cursor.fetchone()
+    where = "WHERE mall = ? AND ticket_id = ? AND service <> ''"
+    row = connection.execute(_RECORD + where, (mall, ticket_id.bytes)).fetchone()
     return _record(row) if row else None
 
 
@@ -117,14 +132,14 @@ def placed(connection: sqlite3.Connection, mall: str, ticket: Record, created: b
     press = ticket.press
     queue = (mall, ticket.day.isoformat(), ticket.standing)
     place = (micros(press.pressed_at), press.ticket_id.bytes)
-    (ahead,) = connection.execute(_AHEAD, (*place, *queue)).fetchone()
-    return Placed(ticket, ahead, created)
+    counted = connection.execute(_AHEAD, (*place, *queue)).fetchone()
+    return Placed(ticket, counted[0] if counted else 0, created)
 
 
 def tickets(connection: sqlite3.Connection, day: date, mall: str | None) -> list[Record]:
     """Return a day's tickets of one mall, or of all, in the order in which people pressed."""
     which, keys = ("day = ?", ()) if mall is None else ("day = ? AND mall = ?", (mall,))
-    query = f"{_RECORD} WHERE {which} ORDER BY mall, pressed_at, ticket_id"
+    query = f"{_RECORD} WHERE {which} AND service <> '' ORDER BY mall, pressed_at, ticket_id"
     return [_record(row) for row in connection.execute(query, (day.isoformat(), *keys))]
 
 
@@ -134,11 +149,6 @@ def queues(connection: sqlite3.Connection, mall: str, day: date) -> dict[str, Qu
         "SELECT service, waiting, issued FROM queues WHERE mall = ? AND day = ?", (mall, day.isoformat())
     )
     return {service: QueueCount(waiting, issued) for service, waiting, issued in counted}
-
-
-def _used_up(connection: sqlite3.Connection, mall: str, day: date, quota: Quota) -> bool:
-    counted = queues(connection, mall, day)
-    return quota.left(counted) == 0
 
 
 def _enter(
@@ -154,6 +164,9 @@ def _enter(
     if str(entry.label) != known.label:
         if _label_taken(connection, mall, known.day, entry.label):
             return LabelTaken(str(entry.label))
+        if entry.quota and known.state is not TicketState.VOIDED:
+            quotas.undraw(connection, mall, known.press.ticket_id)
+            quotas.draw(connection, mall, known.day, entry.quota, known.press.ticket_id, entry.label)
         _paper_wins(connection, mall, known, entry.label, received)
     _confirm(connection, mall, entry.press.ticket_id)
     return _Entered(find(connection, mall, entry.press.ticket_id) or known, created=False)
@@ -172,11 +185,14 @@ def _create(
         _lift_counter(connection, mall, entry.day, entry.label)
         label, state = str(entry.label), TicketState.WAITING
     press = entry.press
-    ticket = Record(press, entry.day, label, state, entry.kiosk, None, press.service)
     keys = (mall, press.ticket_id.bytes, track_of(press.ticket_id), day, press.service)
     told = (press.ticket_class, press.language, micros(press.pressed_at), label, state, entry.kiosk)
-    connection.execute(_INSERT, (*keys, *told, micros(received)))
-    connection.execute(_JOIN_QUEUE, (mall, day, press.service))
+    (kept,) = connection.execute(_INSERT, (*keys, *told, micros(received))).fetchone()
+    if kept != TicketState.VOIDED:
+        connection.execute(_JOIN_QUEUE, (mall, day, press.service))
+        if entry.label and entry.quota:
+            quotas.draw(connection, mall, entry.day, entry.quota, press.ticket_id, entry.label)
+    ticket = Record(press, entry.day, label, TicketState(kept), entry.kiosk, None, press.service)
     return _Entered(ticket, created=True)
 
 
@@ -208,14 +224,33 @@ def _confirm(connection: sqlite3.Connection, mall: str, ticket_id: UUID) -> None
     )
 
 
-def _void(connection: sqlite3.Connection, mall: str, ticket: Record) -> None:
-    left = connection.execute(
-        """UPDATE tickets SET state = 'voided' WHERE mall = ? AND ticket_id = ?
-        AND state IN ('numbered', 'waiting')""",
-        (mall, ticket.press.ticket_id.bytes),
+def _void(connection: sqlite3.Connection, mall: str, ticket: Record, received: datetime) -> None:
+    """Take a ticket back, and leave its counter free if it was called, unless somebody came with it."""
+    if ticket.state not in VOIDABLE:
+        return
+    key, day = (mall, ticket.press.ticket_id.bytes), ticket.day.isoformat()
+    connection.execute("UPDATE tickets SET state = 'voided' WHERE mall = ? AND ticket_id = ?", key)
+    connection.execute(_TAKE_BACK, (mall, day, ticket.press.service))
+    quotas.undraw(connection, mall, ticket.press.ticket_id)
+    if ticket.state in WAITING:
+        connection.execute(_LEAVE_QUEUE, (mall, day, ticket.standing))
+    elif ticket.state is TicketState.CALLED:
+        connection.execute(_END_CALL, (micros(received), *key))
+
+
+def _void_ahead(connection: sqlite3.Connection, mall: str, report: Report, received: datetime) -> None:
+    """Take the place of a press that has not come yet; only its ``service``, which is empty, tells."""
+    key, at = report.ticket_id, report.at
+    row = (
+        mall,
+        key.bytes,
+        at.astimezone(UTC).date().isoformat(),
+        micros(at),
+        str(key),
+        report.kiosk,
+        micros(received),
     )
-    if left.rowcount:
-        connection.execute(_LEAVE_QUEUE, (mall, ticket.day.isoformat(), ticket.press.service))
+    connection.execute(_VOID_AHEAD, row)
 
 
 def _record(row: tuple[Any, ...]) -> Record:

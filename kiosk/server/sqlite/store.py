@@ -10,12 +10,17 @@ from pathlib import Path
 from typing import Self, TypeVar
 from uuid import UUID
 
+from kiosk import accidents
+from kiosk.accidents import Deed
 from kiosk.domain.availability import Outage, StaffWord, Word
 from kiosk.server.refused import Refused
 from kiosk.server.sqlite import statements, words
+from kiosk.server.sqlite.calls import SqliteCalls
+from kiosk.server.sqlite.clients import SqliteClients
+from kiosk.server.sqlite.lending import SqliteLending
 from kiosk.server.sqlite.opening import open_reader, open_writer
 from kiosk.server.sqlite.writer import Writer
-from kiosk.server.store import Entry, Issued, Placed, QueueCount, Quota, Record, Recorded, Report, Subject
+from kiosk.server.store import Entry, Issued, Placed, QueueCount, Record, Recorded, Report, Subject
 
 T = TypeVar("T")
 
@@ -41,16 +46,37 @@ class SqliteStore:
         # Every press asks for them. The writer's jobs end in their order, so the last to end is the newest.
         self._words: dict[str, StaffWord] = {}
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="queue-reader")
+        self._calls = SqliteCalls(self._writer, self._read)
+        self._clients = SqliteClients(self._writer.run, self._read)
+        self._lending = SqliteLending(self._writer, self._read)
 
-    async def issue(self, mall: str, entry: Entry, received: datetime, quota: Quota | None = None) -> Issued:
-        return await self._writer.run(
-            lambda connection: statements.issue(connection, mall, entry, received, quota)
-        )
+    @property
+    def calls(self) -> SqliteCalls:
+        return self._calls
+
+    @property
+    def lending(self) -> SqliteLending:
+        return self._lending
+
+    async def issue(self, mall: str, entry: Entry, received: datetime) -> Issued:
+        def work(connection: sqlite3.Connection) -> Issued:
+            issued = statements.issue(connection, mall, entry, received)
+            accidents.before(Deed.ISSUE)
+            return issued
+
+        issued = await self._writer.run(work)
+        accidents.after(Deed.ISSUE)
+        return issued
 
     async def record(self, mall: str, reports: Sequence[Report], received: datetime) -> list[Recorded]:
-        return await self._writer.run(
-            lambda connection: [statements.record(connection, mall, each, received) for each in reports]
-        )
+        def work(connection: sqlite3.Connection) -> list[Recorded]:
+            outcomes = [statements.record(connection, mall, each, received) for each in reports]
+            accidents.before(Deed.RECORD)
+            return outcomes
+
+        outcomes = await self._writer.run(work)
+        accidents.after(Deed.RECORD)
+        return outcomes
 
     async def find(self, mall: str, ticket_id: UUID) -> Placed | None:
         return await self._read(
@@ -78,6 +104,10 @@ class SqliteStore:
             kept = await self._writer.run(lambda connection: words.staff_word(connection, mall))
             self._words.setdefault(mall, kept)
         return words.not_ended(self._words[mall], now)
+
+    @property
+    def clients(self) -> SqliteClients:
+        return self._clients
 
     async def close(self) -> None:
         await self._writer.close()

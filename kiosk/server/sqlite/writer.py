@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
+from kiosk.server.away import StoreFullError
+
 GROUP = 64
 """The most jobs in one transaction: it bounds how long the first of them waits."""
 
@@ -86,7 +88,8 @@ class Writer:
         except sqlite3.Error as error:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
-            return [_Done(job.future, error=error) for job in group]
+            told = StoreFullError(str(error)) if _is_full(error) else error
+            return [_Done(job.future, error=told) for job in group]
         return done
 
     def _do(self, job: _Job) -> _Done:
@@ -94,11 +97,18 @@ class Writer:
         try:
             done = _Done(job.future, job.work(self._connection))
         except Exception as error:
-            # After a full disk SQLite has undone the whole transaction: this raises too and ends the group.
+            if _is_full(error):
+                raise  # SQLite may have undone the whole transaction: the group ends
             self._connection.execute("ROLLBACK TO job")
             done = _Done(job.future, error=error)
         self._connection.execute("RELEASE job")
         return done
+
+
+def _is_full(error: Exception) -> bool:
+    """Tell whether the disk takes no more; of a used-up quota SQLite tells that it cannot write."""
+    full = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE)
+    return isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", None) in full
 
 
 def _settle(done: list[_Done]) -> None:

@@ -1,6 +1,7 @@
 """The frame around every screen: head, foot, modes, and the layers over it."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
@@ -15,6 +16,9 @@ from kiosk.ui.views.stage import Stage, View, local_now
 
 QML_IMPORT_NAME = "KioskViews"
 QML_IMPORT_MAJOR_VERSION = 1
+
+
+TELLING_OF_QUEUES = frozenset({Screen.AGENCIES, Screen.SERVICES, Screen.SERVICE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,22 +96,16 @@ class FrameView(View):
     def _compute(self, model: Model) -> FrameShown:
         language, say, now = model.visit.adjustments.language, self._say(model), local_now(model)
         words = self._stage.words
-        heard = model.line.heard_at
         screen = screen_of(model)
         if screen is Screen.WARNING:
             screen = screen_of(replace(model, visit=replace(model.visit, warned=False)))
-        age = (
-            say("frame.line_age", time=clock_time(words, language, heard.astimezone(now.tzinfo)))
-            if heard
-            else ""
-        )
         return FrameShown(
             screen=screen.value,
             mall=model.catalogue.mall.name.in_language(language) if model.catalogue else "",
             clock=clock_time(words, language, now),
             date=long_date(words, language, now.date()),
             line_up=model.line.up,
-            line="" if model.line.up else ", ".join(filter(None, (say("frame.line_cut"), age))),
+            line="" if model.line.up else self._cut(model, screen, now),
             trouble="" if model.printer is Condition.READY else say(f"trouble.{model.printer.value}"),
             demonstration=model.offer.demonstration,
             language=language,
@@ -116,6 +114,16 @@ class FrameView(View):
             low_reach=model.visit.adjustments.low_reach,
             helped=model.visit.helped,
         )
+
+    def _cut(self, model: Model, screen: Screen, now: datetime) -> str:
+        """Say that the line is cut, since when, and how old the queues are where some are shown."""
+        say, heard = self._say(model), model.line.heard_at
+        if heard is None:
+            return say("frame.line_cut")
+        time = clock_time(self._stage.words, model.visit.adjustments.language, heard.astimezone(now.tzinfo))
+        if screen in TELLING_OF_QUEUES and model.fresh_queues():
+            return say("frame.line_cut_age", time=time)
+        return say("frame.line_cut_since", time=time)
 
     @Property(str, notify=changed)
     def screen(self) -> str:

@@ -58,7 +58,7 @@ def service_row(model: Model, words: Words, service: Service, *, above: bool) ->
     assert model.catalogue is not None
     language = model.visit.adjustments.language
     state = model.availability.get(service.id, UNKNOWN)
-    queue = model.queues.get(service.id)
+    queue = model.fresh_queues().get(service.id)
     waiting = queue.waiting if queue else None
     wait = ""
     if state.ticketed and queue and queue.wait and queue.waiting:
@@ -94,6 +94,7 @@ def agency_state(model: Model, agency: Agency) -> tuple[Availability, int | None
     """Return an agency's state as a whole, and how many wait at all of its services."""
     assert model.catalogue is not None
     services = model.catalogue.services_of(agency.id)
-    queues: list[Queue] = [model.queues[each.id] for each in services if each.id in model.queues]
+    known = model.fresh_queues()
+    queues: list[Queue] = [known[each.id] for each in services if each.id in known]
     waiting = sum(each.waiting for each in queues) if queues else None
     return agency_availability(model.catalogue, agency, model.availability), waiting

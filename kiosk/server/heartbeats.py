@@ -1,0 +1,54 @@
+"""Kiosks' heartbeats, between what travels and what is kept."""
+
+from datetime import UTC
+
+import msgspec
+
+from kiosk.clock import Clock
+from kiosk.contract.heartbeat import HeartbeatAnswer, HeartbeatRequest, LeaseBody, LeaseTold
+from kiosk.domain.catalogue import Catalogue
+from kiosk.domain.hours import service_day
+from kiosk.server.lending import Beat, Claim
+from kiosk.server.quotas import quotas_of
+from kiosk.server.store import Store
+
+
+class Heartbeats:
+    """Keeps how the mall's kiosks are, and lends them numbers of the present service day."""
+
+    def __init__(self, catalogue: Catalogue, store: Store, clock: Clock) -> None:
+        self._catalogue = catalogue
+        self._store = store
+        self._clock = clock
+
+    async def hear(self, kiosk: int, request: HeartbeatRequest) -> HeartbeatAnswer:
+        """Keep a kiosk's health and answer each lease that it told.
+
+        One of another day, or of an agency without a quota, stays as the kiosk knows it.
+        """
+        now, mall = self._clock.now().astimezone(UTC), self._catalogue.mall
+        day = service_day(now, mall.zone)
+        quotas = {each.agency: each for each in quotas_of(self._catalogue, day)}
+        known = [each for each in request.leases if each.day == day and each.agency in quotas]
+        # A store may lock one series after the other: every kiosk asks in the same order.
+        claims = [Claim(quotas[each.agency], each) for each in sorted(known, key=_agency)]
+        beat = Beat(kiosk, request.journal, _health(request), tuple(claims))
+        renewals = await self._store.lending.beat(mall.id, beat, day, now)
+        answers = [
+            LeaseBody(claim.told.agency, day, renewal.lease.granted, renewal.give_back)
+            for claim, renewal in zip(claims, renewals, strict=True)
+        ]
+        rest = (
+            LeaseBody(each.agency, each.day, each.granted) for each in request.leases if each not in known
+        )
+        return HeartbeatAnswer(now, [*answers, *rest])
+
+
+def _agency(told: LeaseTold) -> str:
+    return told.agency
+
+
+def _health(request: HeartbeatRequest) -> str:
+    told = msgspec.to_builtins(request)
+    del told["leases"]
+    return msgspec.json.encode(told).decode()
