@@ -78,7 +78,7 @@ def _add_demo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
 
 def _add_server(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     from kiosk.server.command import DATABASE, URL, add_arguments, add_say_arguments, run, run_say
-    from kiosk.server.identity_command import add_commands
+    from kiosk.server.identity.command import add_commands
 
     server = commands.add_parser("server", help="the central queue server")
     add_arguments(server)

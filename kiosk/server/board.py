@@ -12,9 +12,9 @@ from kiosk.contract.bodies import AvailabilityNotice, ServiceState, TimeNotice
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.hours import service_day
 from kiosk.server.away import StoreAwayError
+from kiosk.server.counters.forecast import Forecast
 from kiosk.server.feed import Feed
-from kiosk.server.forecast import Forecast
-from kiosk.server.quotas import Limit, limit_of, quotas_of
+from kiosk.server.lending.quotas import Limit, limit_of, quotas_of
 from kiosk.server.states import state_of
 from kiosk.server.store import Store
 

@@ -115,9 +115,9 @@ def run_say(arguments: argparse.Namespace) -> int:
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve until told to stop; the log goes to the standard error. Return the exit code."""
-    from kiosk.server.access import Access
-    from kiosk.server.door import Door
+    from kiosk.server.identity.access import Access
     from kiosk.server.serving import ServerOptions, serve
+    from kiosk.server.web.door import Door
 
     logging.basicConfig(
         stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"

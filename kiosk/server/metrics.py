@@ -15,8 +15,8 @@ from starlette.responses import Response
 from kiosk.contract.bodies import EventsAnswer, Problem
 from kiosk.domain.ticket import TicketClass
 from kiosk.server.away import StoreAwayError
-from kiosk.server.forecast import Kept
-from kiosk.server.http import ProblemError
+from kiosk.server.counters.forecast import Kept
+from kiosk.server.web.http import ProblemError
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 """The environment's name for the folder that workers share."""

@@ -26,11 +26,10 @@ from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.hours import service_day
 from kiosk.domain.ticket import TicketState, WaitRange, track_of
 from kiosk.server.admission import admit, report_of, too_early
-from kiosk.server.calls import WAITING
-from kiosk.server.forecast import Forecast
-from kiosk.server.lending import QuotaUsedUp
-from kiosk.server.problems import problem, unavailable
-from kiosk.server.quotas import used_up
+from kiosk.server.counters.calls import WAITING
+from kiosk.server.counters.forecast import Forecast
+from kiosk.server.lending.leases import QuotaUsedUp
+from kiosk.server.lending.quotas import used_up
 from kiosk.server.store import (
     Entry,
     Issued,
@@ -43,6 +42,7 @@ from kiosk.server.store import (
     Store,
     UnknownTicket,
 )
+from kiosk.server.web.problems import problem, unavailable
 
 log = logging.getLogger(__name__)
 

@@ -22,18 +22,18 @@ from kiosk.catalogue.loading import load_catalogue
 from kiosk.clock import Clock, SystemClock
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.hours import service_day
-from kiosk.server.accidents import passing_answers
-from kiosk.server.app import build_app
 from kiosk.server.board import Board
 from kiosk.server.databases import claim, open_store
-from kiosk.server.door import Door
 from kiosk.server.feed import Feed
-from kiosk.server.identity import Identity
-from kiosk.server.limits import Limited
+from kiosk.server.identity.identities import Identity
 from kiosk.server.postgres.url import is_postgres, without_password
-from kiosk.server.protocol import TimedProtocol
 from kiosk.server.refused import Refused
 from kiosk.server.store import Store
+from kiosk.server.web.accidents import passing_answers
+from kiosk.server.web.app import build_app
+from kiosk.server.web.door import Door
+from kiosk.server.web.limits import Limited
+from kiosk.server.web.protocol import TimedProtocol
 from kiosk.server.workers import keep_workers
 
 if sys.platform == "win32":

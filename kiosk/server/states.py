@@ -7,8 +7,8 @@ from kiosk.contract.bodies import ServiceState, WaitBody
 from kiosk.domain.availability import StaffWord, availability
 from kiosk.domain.catalogue import Catalogue, Service
 from kiosk.domain.staff_word import word_for
-from kiosk.server.forecast import Forecast
-from kiosk.server.quotas import Limit
+from kiosk.server.counters.forecast import Forecast
+from kiosk.server.lending.quotas import Limit
 from kiosk.server.staff import word_body
 from kiosk.server.store import NO_QUEUE, QueueCount
 

@@ -14,9 +14,9 @@ from uuid import UUID
 from kiosk.domain.availability import Outage, StaffWord, Word
 from kiosk.domain.numbering import Label
 from kiosk.domain.ticket import EventKind, Press, TicketState
-from kiosk.server.calls import Calls
-from kiosk.server.clients import Clients
-from kiosk.server.lending import Lending, Quota, QuotaUsedUp
+from kiosk.server.counters.calls import Calls
+from kiosk.server.identity.clients import Clients
+from kiosk.server.lending.leases import Lending, Quota, QuotaUsedUp
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,14 +17,14 @@ from kiosk.clock import Clock
 from kiosk.contract.bodies import KIOSK_HEADER
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.ticket import TicketState
-from kiosk.server import app as server_app
 from kiosk.server.board import Board
 from kiosk.server.feed import Feed
-from kiosk.server.openapi import openapi
-from kiosk.server.operations import OPERATIONS
 from kiosk.server.refused import Refused
 from kiosk.server.sqlite import statements
 from kiosk.server.store import Record
+from kiosk.server.web import app as server_app
+from kiosk.server.web.openapi import openapi
+from kiosk.server.web.operations import OPERATIONS
 from kiosk.sync.answers import Reply
 from tests.proof.stepped import SteppedStore
 from tests.proof.virtual import VirtualLoop

@@ -24,7 +24,7 @@ from kiosk.domain.places import Issuing as WaitingForNumber
 from kiosk.domain.ticket import TicketClass
 from kiosk.journal.rows import DeadLetter
 from kiosk.printing.document import TicketDocument
-from kiosk.server.api import document
+from kiosk.server.web.api import document
 from kiosk.sync.client import BACKGROUND_SECONDS
 from tests.proof.central import Central, Sent
 from tests.proof.device import Device

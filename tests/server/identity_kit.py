@@ -6,9 +6,9 @@ from functools import cache, partial
 import httpx
 from uuid6 import uuid7
 
-from kiosk.server.clients import Client, Clients, Invitation, Role
+from kiosk.server.identity.clients import Client, Clients, Invitation, Role
+from kiosk.server.identity.secrets import code_hash, new_code
 from kiosk.server.refused import Refused
-from kiosk.server.secret import code_hash, new_code
 from tests.server.kit import MONDAY, catalogue
 
 MALL = catalogue().mall.id

@@ -26,15 +26,15 @@ from kiosk.assets import asset
 from kiosk.catalogue.loading import load_catalogue
 from kiosk.clock import ManualClock
 from kiosk.domain.catalogue import Catalogue
-from kiosk.server.access import Access
-from kiosk.server.app import build_app
 from kiosk.server.board import Board
 from kiosk.server.databases import open_store
 from kiosk.server.feed import Feed
-from kiosk.server.identity import Identity
+from kiosk.server.identity.access import Access
+from kiosk.server.identity.identities import Identity
 from kiosk.server.postgres.url import is_postgres
 from kiosk.server.refused import Refused
 from kiosk.server.store import Store
+from kiosk.server.web.app import build_app
 
 MONDAY = datetime.fromisoformat("2019-02-18T09:00:00+07:00")
 DAY = "2019-02-18"

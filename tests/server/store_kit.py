@@ -12,7 +12,7 @@ from kiosk.domain.numbering import parse_label
 from kiosk.domain.text import Text
 from kiosk.domain.ticket import EventKind, Press, TicketClass
 from kiosk.server.databases import open_store
-from kiosk.server.lending import Quota, QuotaUsedUp
+from kiosk.server.lending.leases import Quota, QuotaUsedUp
 from kiosk.server.refused import Refused
 from kiosk.server.store import Entry, Issued, Placed, Report, Store, Subject, Topic
 

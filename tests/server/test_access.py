@@ -13,12 +13,12 @@ from uuid6 import uuid7
 
 from kiosk.contract.bodies import KIOSK_HEADER
 from kiosk.contract.problems import ProblemType
-from kiosk.server.access import Access
-from kiosk.server.audience import Audience
-from kiosk.server.clients import Role
-from kiosk.server.door import Door
-from kiosk.server.operation import Operation
-from kiosk.server.operations import OPERATIONS
+from kiosk.server.identity.access import Access
+from kiosk.server.identity.clients import Role
+from kiosk.server.web.audience import Audience
+from kiosk.server.web.door import Door
+from kiosk.server.web.operation import Operation
+from kiosk.server.web.operations import OPERATIONS
 from tests.server.identity_kit import MALL, enrol
 from tests.server.kit import Mall, later, open_mall, press, running
 from tests.server.store_kit import opened

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 import pytest
 
-from kiosk.server.calls import Call, Ending
+from kiosk.server.counters.calls import Call, Ending
 from kiosk.server.postgres.line import Connection, Line
 from kiosk.server.postgres.opening import open_pool
 from kiosk.server.postgres.store import PostgresStore

@@ -9,7 +9,7 @@ from itertools import cycle
 import pytest
 
 from kiosk.domain.ticket import EventKind, TicketClass, TicketState
-from kiosk.server.calls import (
+from kiosk.server.counters.calls import (
     Call,
     Counter,
     CounterBusy,

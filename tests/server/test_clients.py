@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from uuid6 import uuid7
 
-from kiosk.server.clients import Role
+from kiosk.server.identity.clients import Role
+from kiosk.server.identity.secrets import LETTERS, code_hash, new_code, new_token, token_hash
 from kiosk.server.refused import Refused
-from kiosk.server.secret import LETTERS, code_hash, new_code, new_token, token_hash
 from tests.server.identity_kit import MALL, MINUTES, NOW, invitation, invite
 from tests.server.kit import Mall, issued
 from tests.server.store_kit import opened

@@ -28,8 +28,8 @@ from schemathesis.specs.openapi.checks import (
 
 from kiosk.contract.bodies import KIOSK_HEADER
 from kiosk.domain.ticket import track_of
-from kiosk.server.openapi import openapi
-from kiosk.server.operations import OPERATIONS
+from kiosk.server.web.openapi import openapi
+from kiosk.server.web.operations import OPERATIONS
 from tests.postgres_kit import Cluster
 from tests.server.kit import DAY, SAME_AGENCY, SERVICE, catalogue, later, press, running
 

@@ -6,9 +6,9 @@ import httpx
 import pytest
 
 from kiosk.contract.problems import ProblemType
-from kiosk.server.clients import Role
-from kiosk.server.identity import CODES_AT_ONCE
-from kiosk.server.secret import new_code
+from kiosk.server.identity.clients import Role
+from kiosk.server.identity.identities import CODES_AT_ONCE
+from kiosk.server.identity.secrets import new_code
 from tests.server.identity_kit import MALL, MINUTES, NOW, enrol, invite
 from tests.server.kit import Body, Mall
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from kiosk.server import forecast
+from kiosk.server.counters import forecast
 from tests.server.kit import MONDAY, SAME_AGENCY, SERVICE, Mall, catalogue, figure, press
 from tests.server.test_calling import COUNTER, OTHER_AGENCYS, SECOND, done, phone, take
 

@@ -13,7 +13,7 @@ from uuid6 import uuid7
 
 from kiosk.contract.heartbeat import LeaseTold
 from kiosk.domain.ticket import EventKind
-from kiosk.server.lending import (
+from kiosk.server.lending.leases import (
     Beat,
     Booked,
     Booking,

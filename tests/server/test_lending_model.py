@@ -17,7 +17,7 @@ from uuid6 import uuid7
 from kiosk.contract.heartbeat import LeaseTold
 from kiosk.domain.numbering import kiosk_label
 from kiosk.domain.ticket import EventKind
-from kiosk.server.lending import Beat, Booked, Booking, Claim, Use
+from kiosk.server.lending.leases import Beat, Booked, Booking, Claim, Use
 from kiosk.server.store import Entry, Placed, Report, Store
 from tests.server.store_kit import DAY, NOW, SERIES, SERVICE, entry, limited_to, opened, told
 

@@ -14,9 +14,9 @@ from starlette.types import Receive, Scope, Send
 from uuid6 import uuid7
 
 from kiosk.contract.problems import ProblemType
-from kiosk.server import protocol
-from kiosk.server.access import Roster
-from kiosk.server.limits import REMEMBERED, Limited, Limits, Pace
+from kiosk.server.identity.access import Roster
+from kiosk.server.web import protocol
+from kiosk.server.web.limits import REMEMBERED, Limited, Limits, Pace
 from tests.server.identity_kit import MALL, enrol
 from tests.server.kit import Mall, later, press, running
 from tests.waiting import until

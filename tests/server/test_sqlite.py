@@ -10,7 +10,7 @@ import pytest
 
 from kiosk.domain.availability import StaffWord
 from kiosk.server.databases import list_tickets
-from kiosk.server.lending import QuotaUsedUp
+from kiosk.server.lending.leases import QuotaUsedUp
 from kiosk.server.refused import Refused
 from kiosk.server.sqlite.opening import APPLICATION_ID
 from kiosk.server.sqlite.schema import MIGRATIONS

@@ -11,7 +11,7 @@ from uuid6 import uuid7
 from kiosk.domain.availability import Outage, StaffWord
 from kiosk.domain.ticket import EventKind
 from kiosk.server.databases import list_tickets
-from kiosk.server.lending import QuotaUsedUp, Use
+from kiosk.server.lending.leases import QuotaUsedUp, Use
 from kiosk.server.refused import Refused
 from kiosk.server.store import (
     Kept,

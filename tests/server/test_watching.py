@@ -8,9 +8,9 @@ import httpx
 import pytest
 from uuid6 import uuid7
 
-from kiosk.server import watching_operations
-from kiosk.server.operations import OPERATIONS
-from kiosk.server.watching_operations import BOARD_SECONDS
+from kiosk.server.web import watching_operations
+from kiosk.server.web.operations import OPERATIONS
+from kiosk.server.web.watching_operations import BOARD_SECONDS
 from tests.postgres_kit import Cluster, cluster
 from tests.server.kit import PREPARING, Mall, event, figure, issued, later, open_mall, press, running
 from tests.server.test_calling import done, take

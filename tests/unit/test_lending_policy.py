@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.contract.heartbeat import LeaseTold
-from kiosk.server.lending import Lease, Loan, Quota, Renewal, Use
-from kiosk.server.lending_policy import MOST, renew
+from kiosk.server.lending.leases import Lease, Loan, Quota, Renewal, Use
+from kiosk.server.lending.policy import MOST, renew
 
 NOW = datetime(2019, 2, 18, 2, tzinfo=UTC)
 DAY = date(2019, 2, 18)

@@ -7,8 +7,8 @@ from statistics import fmean, pstdev
 import pytest
 
 from kiosk.domain.ticket import WaitRange
-from kiosk.server.calls import Measured
-from kiosk.server.waits import PRIOR, Handling, handling_of, wait_behind
+from kiosk.server.counters.calls import Measured
+from kiosk.server.counters.waits import PRIOR, Handling, handling_of, wait_behind
 
 
 def measured(*minutes: float) -> Measured:

@@ -8,7 +8,7 @@ from uuid import UUID
 import asyncpg
 
 from kiosk.domain.ticket import Press, TicketClass, TicketState
-from kiosk.server.calls import (
+from kiosk.server.counters.calls import (
     AFTER,
     ASIDE,
     GRACE,

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TypeVar
 from uuid import UUID
 
-from kiosk.server.calls import (
+from kiosk.server.counters.calls import (
     Call,
     Changed,
     Counter,

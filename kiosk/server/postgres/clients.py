@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from kiosk.server.clients import Client, Invitation, LastHealth, Role, kiosks_in, number_for
+from kiosk.server.identity.clients import Client, Invitation, LastHealth, Role, kiosks_in, number_for
 from kiosk.server.postgres.line import Connection, Line
 from kiosk.server.refused import Refused
 

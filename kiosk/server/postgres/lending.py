@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from kiosk.server.lending import (
+from kiosk.server.lending.leases import (
     HEARD,
     Beat,
     Booked,
@@ -17,7 +17,7 @@ from kiosk.server.lending import (
     Renewal,
     Use,
 )
-from kiosk.server.lending_policy import renew
+from kiosk.server.lending.policy import renew
 from kiosk.server.postgres.line import Connection, Line
 from kiosk.server.postgres.quotas import locked_use_of, use_of
 

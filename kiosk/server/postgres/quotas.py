@@ -10,7 +10,7 @@ from datetime import date
 from uuid import UUID
 
 from kiosk.domain.numbering import Label, parse_label
-from kiosk.server.lending import Quota, Use
+from kiosk.server.lending.leases import Quota, Use
 from kiosk.server.postgres.line import Connection
 
 _LOCK = """INSERT INTO counters AS c (mall, day, series, last) VALUES ($1, $2, $3, 0)

@@ -11,8 +11,8 @@ from uuid import UUID
 
 from kiosk.domain.numbering import Label, server_label
 from kiosk.domain.ticket import EventKind, TicketState, track_of
-from kiosk.server.calls import VOIDABLE, WAITING
-from kiosk.server.lending import QuotaUsedUp
+from kiosk.server.counters.calls import VOIDABLE, WAITING
+from kiosk.server.lending.leases import QuotaUsedUp
 from kiosk.server.postgres import quotas
 from kiosk.server.postgres.line import CollisionError, Connection
 from kiosk.server.postgres.reading import find, placed

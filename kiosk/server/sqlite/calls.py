@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Protocol, TypeVar
 from uuid import UUID
 
-from kiosk.server.calls import (
+from kiosk.server.counters.calls import (
     Call,
     Changed,
     Counter,

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
-from kiosk.server.clients import Client, Invitation, LastHealth, Role, kiosks_in, number_for
+from kiosk.server.identity.clients import Client, Invitation, LastHealth, Role, kiosks_in, number_for
 from kiosk.server.refused import Refused
 from kiosk.server.sqlite.moments import micros, moment
 

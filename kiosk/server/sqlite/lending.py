@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
-from kiosk.server.lending import (
+from kiosk.server.lending.leases import (
     HEARD,
     Beat,
     Booked,
@@ -19,7 +19,7 @@ from kiosk.server.lending import (
     Renewal,
     Use,
 )
-from kiosk.server.lending_policy import renew
+from kiosk.server.lending.policy import renew
 from kiosk.server.sqlite.moments import micros
 from kiosk.server.sqlite.quotas import use_of
 from kiosk.server.sqlite.writer import Writer

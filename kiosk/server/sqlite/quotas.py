@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from kiosk.domain.numbering import Label, parse_label
-from kiosk.server.lending import Quota, Use
+from kiosk.server.lending.leases import Quota, Use
 
 _LENT = "SELECT coalesce(sum(granted - returned), 0) FROM leases"
 

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from kiosk.domain.numbering import Label, server_label
 from kiosk.domain.ticket import EventKind, Press, TicketClass, TicketState, track_of
-from kiosk.server.calls import VOIDABLE, WAITING
-from kiosk.server.lending import QuotaUsedUp
+from kiosk.server.counters.calls import VOIDABLE, WAITING
+from kiosk.server.lending.leases import QuotaUsedUp
 from kiosk.server.sqlite import quotas
 from kiosk.server.sqlite.moments import micros, moment
 from kiosk.server.store import (

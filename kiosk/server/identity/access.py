@@ -9,12 +9,12 @@ from starlette.types import Scope
 
 from kiosk.contract.bodies import KIOSK_HEADER
 from kiosk.contract.problems import ProblemType
-from kiosk.server.audience import Audience
 from kiosk.server.away import StoreAwayError
-from kiosk.server.clients import Client, Clients, Role
-from kiosk.server.http import KIOSK_OF_TOKEN, ProblemError, kiosk_of
-from kiosk.server.problems import problem
-from kiosk.server.secret import token_hash
+from kiosk.server.identity.clients import Client, Clients, Role
+from kiosk.server.identity.secrets import token_hash
+from kiosk.server.web.audience import Audience
+from kiosk.server.web.http import KIOSK_OF_TOKEN, ProblemError, kiosk_of
+from kiosk.server.web.problems import problem
 
 FRESH_SECONDS = 0.5
 """How old the clients may be that were read: so long one that was revoked may go on."""

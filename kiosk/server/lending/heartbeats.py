@@ -8,8 +8,8 @@ from kiosk.clock import Clock
 from kiosk.contract.heartbeat import HeartbeatAnswer, HeartbeatRequest, LeaseBody, LeaseTold
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.hours import service_day
-from kiosk.server.lending import Beat, Claim
-from kiosk.server.quotas import quotas_of
+from kiosk.server.lending.leases import Beat, Claim
+from kiosk.server.lending.quotas import quotas_of
 from kiosk.server.store import Store
 
 

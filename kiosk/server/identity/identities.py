@@ -8,10 +8,10 @@ import msgspec
 
 from kiosk.clock import Clock
 from kiosk.contract.enrolment import ClientBody, EnrolmentAnswer
-from kiosk.server.access import Access, Guard, Roster
-from kiosk.server.clients import Client, Clients, LastHealth, Role
-from kiosk.server.limits import Pace
-from kiosk.server.secret import code_hash, new_token, token_hash
+from kiosk.server.identity.access import Access, Guard, Roster
+from kiosk.server.identity.clients import Client, Clients, LastHealth, Role
+from kiosk.server.identity.secrets import code_hash, new_token, token_hash
+from kiosk.server.web.limits import Pace
 
 CODES_A_MINUTE, CODES_AT_ONCE = 6, 10
 """How many codes may come from one address: a person mistypes, a program guesses."""

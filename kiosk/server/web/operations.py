@@ -15,14 +15,14 @@ from kiosk.contract.bodies import (
     TrackAnswer,
 )
 from kiosk.contract.problems import ProblemType
-from kiosk.server.api import EVENT_STREAM, LAST_EVENT_ID, Api
-from kiosk.server.audience import Audience
-from kiosk.server.calling_operations import CALLING_OPERATIONS
-from kiosk.server.identity_operations import IDENTITY_OPERATIONS
-from kiosk.server.lending_operations import LENDING_OPERATIONS
-from kiosk.server.operation import BODY_PROBLEMS, Answer, Operation, Parameter
-from kiosk.server.staff_operations import STAFF_OPERATIONS
-from kiosk.server.watching_operations import WATCHING_OPERATIONS
+from kiosk.server.web.api import EVENT_STREAM, LAST_EVENT_ID, Api
+from kiosk.server.web.audience import Audience
+from kiosk.server.web.calling_operations import CALLING_OPERATIONS
+from kiosk.server.web.identity_operations import IDENTITY_OPERATIONS
+from kiosk.server.web.lending_operations import LENDING_OPERATIONS
+from kiosk.server.web.operation import BODY_PROBLEMS, Answer, Operation, Parameter
+from kiosk.server.web.staff_operations import STAFF_OPERATIONS
+from kiosk.server.web.watching_operations import WATCHING_OPERATIONS
 
 _KIOSK = Parameter(KIOSK_HEADER, "header", int, "The number of the kiosk that speaks, 1 to 99.")
 _IF_NONE_MATCH = Parameter("If-None-Match", "header", str, "The ETag of the copy that the asker has.")

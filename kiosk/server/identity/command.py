@@ -48,8 +48,8 @@ def run_enrol(arguments: argparse.Namespace) -> int:
     import msgspec
 
     from kiosk.clock import SystemClock
-    from kiosk.server.clients import Role
-    from kiosk.server.enrolling import CODE_MINUTES, Wish, invite
+    from kiosk.server.identity.clients import Role
+    from kiosk.server.identity.enrolling import CODE_MINUTES, Wish, invite
     from kiosk.server.refused import Refused
 
     wish = Wish(arguments.name, Role(arguments.role), arguments.number)
@@ -77,7 +77,7 @@ def run_kiosks(arguments: argparse.Namespace) -> int:
 
     from kiosk.clock import SystemClock
     from kiosk.contract.enrolment import ClientsAnswer
-    from kiosk.server.enrolling import list_clients
+    from kiosk.server.identity.enrolling import list_clients
     from kiosk.server.refused import Refused
 
     listed = list_clients(arguments.database, SystemClock())
@@ -93,7 +93,7 @@ def run_kiosks(arguments: argparse.Namespace) -> int:
 def run_revoke(arguments: argparse.Namespace) -> int:
     """Revoke and say whom, or why not."""
     from kiosk.clock import SystemClock
-    from kiosk.server.enrolling import revoke
+    from kiosk.server.identity.enrolling import revoke
     from kiosk.server.refused import Refused
 
     revoked = revoke(arguments.database, arguments.who, SystemClock())

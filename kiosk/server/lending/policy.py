@@ -10,7 +10,7 @@ it may have used them meanwhile.
 from datetime import datetime
 
 from kiosk.contract.heartbeat import LeaseTold
-from kiosk.server.lending import Lease, Loan, Quota, Renewal, Use
+from kiosk.server.lending.leases import Lease, Loan, Quota, Renewal, Use
 
 MOST = 5
 """The most numbers that a kiosk has at hand."""

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from kiosk.domain.availability import State, Word
 from kiosk.domain.catalogue import Agency, Catalogue, Service
-from kiosk.server.lending import Quota, Use
+from kiosk.server.lending.leases import Quota, Use
 
 
 def quota_of(catalogue: Catalogue, service: Service, day: date) -> Quota | None:

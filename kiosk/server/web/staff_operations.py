@@ -2,8 +2,8 @@
 
 from kiosk.contract.problems import ProblemType
 from kiosk.contract.staff import OutageBody, OutageRequest, WordBody, WordRequest, WordsAnswer
-from kiosk.server.api import Api
-from kiosk.server.operation import BODY_PROBLEMS, Answer, Operation, Parameter
+from kiosk.server.web.api import Api
+from kiosk.server.web.operation import BODY_PROBLEMS, Answer, Operation, Parameter
 
 _SERVICE = Parameter("service", "path", str, "A service's id in the catalogue.", required=True)
 _AGENCY = Parameter("agency", "path", str, "An agency's id in the catalogue.", required=True)

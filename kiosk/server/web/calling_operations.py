@@ -17,11 +17,11 @@ from kiosk.contract.calling import (
     TransferRequest,
 )
 from kiosk.contract.problems import ProblemType
-from kiosk.server.api import Api
-from kiosk.server.calling import NobodyWaits
-from kiosk.server.calls import Counter, Ending
-from kiosk.server.http import ProblemError, answer, plain_answer, read_body
-from kiosk.server.operation import BODY_PROBLEMS, Answer, Operation, Parameter
+from kiosk.server.counters.calling import NobodyWaits
+from kiosk.server.counters.calls import Counter, Ending
+from kiosk.server.web.api import Api
+from kiosk.server.web.http import ProblemError, answer, plain_answer, read_body
+from kiosk.server.web.operation import BODY_PROBLEMS, Answer, Operation, Parameter
 
 T = TypeVar("T")
 

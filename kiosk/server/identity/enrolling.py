@@ -15,11 +15,11 @@ from kiosk.clock import Clock
 from kiosk.contract.enrolment import ClientBody
 from kiosk.domain.catalogue import Mall
 from kiosk.domain.hours import service_day
-from kiosk.server.clients import Client, Clients, Invitation, Role
 from kiosk.server.databases import open_store
-from kiosk.server.identity import inventory
+from kiosk.server.identity.clients import Client, Clients, Invitation, Role
+from kiosk.server.identity.identities import inventory
+from kiosk.server.identity.secrets import code_hash, new_code
 from kiosk.server.refused import Refused
-from kiosk.server.secret import code_hash, new_code
 
 CODE_MINUTES = 10
 LONGEST_NAME = 60

@@ -12,23 +12,23 @@ from kiosk.catalogue.writing import to_document
 from kiosk.clock import Clock
 from kiosk.contract.problems import ProblemType
 from kiosk.domain.catalogue import Catalogue
-from kiosk.server.access import Access
-from kiosk.server.api import Api, document
 from kiosk.server.away import StoreAwayError, StoreFullError
 from kiosk.server.board import Board
-from kiosk.server.bookings import Bookings
-from kiosk.server.calling import Calling
-from kiosk.server.heartbeats import Heartbeats
-from kiosk.server.http import ProblemError, plain_answer, problem_answer
-from kiosk.server.identity import Identity
+from kiosk.server.counters.calling import Calling
+from kiosk.server.identity.access import Access
+from kiosk.server.identity.identities import Identity
+from kiosk.server.lending.bookings import Bookings
+from kiosk.server.lending.heartbeats import Heartbeats
 from kiosk.server.metrics import Metrics
-from kiosk.server.openapi import openapi
-from kiosk.server.operation import Operation
-from kiosk.server.operations import OPERATIONS
-from kiosk.server.problems import problem
 from kiosk.server.queue import Queue
 from kiosk.server.staff import Staff
 from kiosk.server.store import Store
+from kiosk.server.web.api import Api, document
+from kiosk.server.web.http import ProblemError, plain_answer, problem_answer
+from kiosk.server.web.openapi import openapi
+from kiosk.server.web.operation import Operation
+from kiosk.server.web.operations import OPERATIONS
+from kiosk.server.web.problems import problem
 
 
 def build_app(

@@ -14,9 +14,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kiosk.contract.bodies import Problem
 from kiosk.contract.problems import ProblemType
-from kiosk.server.access import Roster, bearer
-from kiosk.server.http import problem_answer
-from kiosk.server.problems import problem
+from kiosk.server.identity.access import Roster, bearer
+from kiosk.server.web.http import problem_answer
+from kiosk.server.web.problems import problem
 
 STREAM = "/v1/stream"
 REMEMBERED = 10_000

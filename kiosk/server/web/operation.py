@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kiosk.contract.problems import ProblemType
-from kiosk.server.api import Api
-from kiosk.server.audience import Audience
+from kiosk.server.web.api import Api
+from kiosk.server.web.audience import Audience
 
 Handler = Callable[[Api, Request], Awaitable[Response]]
 

@@ -4,9 +4,9 @@ import ssl
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kiosk.server.access import Access
-from kiosk.server.limits import Limits, is_loopback
+from kiosk.server.identity.access import Access
 from kiosk.server.refused import Refused
+from kiosk.server.web.limits import Limits, is_loopback
 
 
 @dataclass(frozen=True, slots=True)

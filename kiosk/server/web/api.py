@@ -20,10 +20,15 @@ from kiosk.contract.bodies import (
 from kiosk.contract.problems import ProblemType
 from kiosk.contract.staff import OutageRequest, WordRequest
 from kiosk.server.board import Board
-from kiosk.server.bookings import Bookings
-from kiosk.server.calling import Calling
-from kiosk.server.heartbeats import Heartbeats
-from kiosk.server.http import (
+from kiosk.server.counters.calling import Calling
+from kiosk.server.identity.identities import Identity
+from kiosk.server.lending.bookings import Bookings
+from kiosk.server.lending.heartbeats import Heartbeats
+from kiosk.server.metrics import Metrics
+from kiosk.server.queue import Queue
+from kiosk.server.staff import Staff
+from kiosk.server.store import Subject, Topic
+from kiosk.server.web.http import (
     ProblemError,
     answer,
     day_of,
@@ -33,12 +38,7 @@ from kiosk.server.http import (
     ticket_id_of,
     unchanged,
 )
-from kiosk.server.identity import Identity
-from kiosk.server.metrics import Metrics
-from kiosk.server.problems import problem, too_many_events
-from kiosk.server.queue import Queue
-from kiosk.server.staff import Staff
-from kiosk.server.store import Subject, Topic
+from kiosk.server.web.problems import problem, too_many_events
 
 _ISSUE = msgspec.json.Decoder(IssueRequest)
 _EVENTS = msgspec.json.Decoder(EventsRequest)

@@ -11,9 +11,9 @@ from kiosk.clock import Clock
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.hours import service_day
 from kiosk.domain.ticket import WaitRange
-from kiosk.server.calls import Call, Pace
+from kiosk.server.counters.calls import Call, Pace
+from kiosk.server.counters.waits import Handling, handling_of, wait_behind
 from kiosk.server.store import NO_QUEUE, QueueCount, Store
-from kiosk.server.waits import Handling, handling_of, wait_behind
 
 PACE_SECONDS = 3.0
 """How old the measured day may be."""

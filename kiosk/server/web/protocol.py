@@ -8,7 +8,7 @@ from typing import cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from kiosk.server.wire import Gathering
+from kiosk.server.web.wire import Gathering
 
 REQUEST_SECONDS = 15.0
 """How long a whole request may take to arrive; a kiosk gives up on its own after ten seconds."""

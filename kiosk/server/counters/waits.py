@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kiosk.domain.ticket import WaitRange
-from kiosk.server.calls import Measured
+from kiosk.server.counters.calls import Measured
 
 NOBODY = Measured(0, 0.0, 0.0)
 

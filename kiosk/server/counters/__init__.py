@@ -1,0 +1,1 @@
+"""The counters: who is called where, and how long all others will wait."""

@@ -1,0 +1,1 @@
+"""Daily quotas: what is issued, lent to kiosks and kept for bookings."""
