@@ -20,9 +20,10 @@ from kiosk.demo.embedded import EmbeddedServer
 from kiosk.demo.options import DEFAULT_SIZE, display_of
 from kiosk.demo.unattended import Observer
 from kiosk.domain.places import Agencies, Holding, Issuing, PaperDone
+from kiosk.running import run_kiosk
 from kiosk.settings.model import DataSettings, PrinterSettings, ServerSettings, Settings
 from kiosk.ui.finger import Finger
-from kiosk.wiring import Kiosk, Plan, run_kiosk
+from kiosk.wiring import Kiosk, Plan
 
 MONDAY = datetime.fromisoformat("2019-02-18T09:00+07:00")
 """A moment at which nearly everything is open."""

@@ -177,7 +177,8 @@ def _run(options: argparse.Namespace) -> int:
     async def run(stop: asyncio.Event) -> int:
         async with open_window(display, settings.server.public_url, *settings.mall.languages[:1]) as opened:
             from kiosk.clock import SystemClock
-            from kiosk.wiring import Plan, run_behind, telling
+            from kiosk.running import run_behind, telling
+            from kiosk.wiring import Plan
 
             plan = Plan(settings, display, SystemClock(), catalogue)
             return await telling(run_behind(opened, plan, stop))

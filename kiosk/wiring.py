@@ -7,8 +7,7 @@ catalogue read, the printer opened and the line begun, all without a citizen wai
 import asyncio
 import logging
 import random
-import sys
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
@@ -37,8 +36,7 @@ from kiosk.sync.probe import keep_probing
 from kiosk.sync.snapshot import LineSnapshot
 from kiosk.sync.trust import trusting
 from kiosk.sync.uplink import Uplink
-from kiosk.trusted_clock import OwnClock, TrustedClock
-from kiosk.ui.opening import Opened, open_window
+from kiosk.trusted_clock import TrustedClock
 from kiosk.ui.views.stage import Stage
 from kiosk.ui.window import Display, KioskWindow
 from kiosk.words import Words
@@ -79,13 +77,6 @@ class Kiosk:
     printer: TicketPrinter
 
 
-Drive = Callable[[Kiosk], Coroutine[object, object, int]]
-
-CANNOT_BEGIN = 2
-STOPPED = 130
-"""Exit codes; the second is a shell's for a program that was interrupted."""
-
-
 class CannotBeginError(Exception):
     """The kiosk cannot begin; the message says what is wrong and what to do."""
 
@@ -94,72 +85,15 @@ class NoCatalogueError(CannotBeginError):
     """There is no catalogue that can be used; the message lists its faults."""
 
 
-async def telling(run: Awaitable[int]) -> int:
-    """Await a run and return its exit code; if it could not begin, tell why, a line each, and return 2."""
-    code = CANNOT_BEGIN
-    try:
-        code = await run
-    except* CannotBeginError as faults:
-        for fault in _each(faults):
-            sys.stderr.write(f"{fault}\n")
-    return code
-
-
-def _each(faults: BaseExceptionGroup[CannotBeginError]) -> Iterator[CannotBeginError]:
-    for fault in faults.exceptions:
-        if isinstance(fault, BaseExceptionGroup):
-            yield from _each(fault)
-        else:
-            yield fault
-
-
-async def run_kiosk(plan: Plan, stop: asyncio.Event, drive: Drive | None = None) -> int:
-    """Open a window and run a kiosk in it; return the exit code."""
-    async with open_window(plan.display, plan.settings.server.public_url) as opened:
-        return await run_behind(opened, plan, stop, drive)
-
-
-async def run_behind(opened: Opened, plan: Plan, stop: asyncio.Event, drive: Drive | None = None) -> int:
-    """Run a kiosk until it is told to stop, or until ``drive`` has done with it; return the exit code."""
-    window, stage = opened.window, opened.stage
-    clock = (OwnClock if plan.demonstration else TrustedClock)(plan.clock)
-    plan = replace(plan, clock=clock)
-    model = _first_model(plan, stage.words)
-    window.update(model)
-    async with AsyncExitStack() as stack, asyncio.TaskGroup() as tasks:
-        builder = _Builder(plan, clock, stack, tasks.create_task, stage.words)
-        kiosk = await builder.build(window, stage, model)
-        code = await _driven(drive(kiosk), stop) if drive else await _until(stop)
-        kiosk.controller.stop()
-        builder.end()
-        return code
-
-
-async def _until(stop: asyncio.Event) -> int:
-    await stop.wait()
-    return 0
-
-
-async def _driven(driving: Coroutine[object, object, int], stop: asyncio.Event) -> int:
-    """Return what the driver returns, unless the kiosk is told to stop before."""
-    driver, stopping = asyncio.create_task(driving), asyncio.create_task(stop.wait())
-    await asyncio.wait({driver, stopping}, return_when=asyncio.FIRST_COMPLETED)
-    stopping.cancel()
-    if driver.done():
-        return driver.result()
-    driver.cancel()
-    await asyncio.wait({driver})
-    return STOPPED
-
-
-def _first_model(plan: Plan, words: Words) -> Model:
+def first_model(plan: Plan, words: Words) -> Model:
+    """Return what is known before anything is read."""
     mall = plan.settings.mall
     language = mall.languages[0] if mall.languages else words.first
     offer = Offer(mall.agencies, mall.priority, plan.demonstration)
     return Model(fresh(language), plan.clock.now(), offer=offer)
 
 
-class _Builder:
+class Builder:
     """Puts the parts together, in the order in which they need one another.
 
     What must be closed goes on the stack, what must run for ever into the task group.

@@ -20,9 +20,10 @@ from kiosk.assets import asset
 from kiosk.clock import Clock, ShiftedClock
 from kiosk.demo.options import PUBLIC_URL, display_of
 from kiosk.domain.visit import Delays
+from kiosk.running import run_kiosk
 from kiosk.settings.model import DataSettings, PrinterSettings, ServerSettings, Settings
 from kiosk.ui.finger import HOLD_SECONDS, Finger, _items
-from kiosk.wiring import Kiosk, Plan, run_kiosk
+from kiosk.wiring import Kiosk, Plan
 from kiosk.words import load_words
 from tests.waiting import until
 

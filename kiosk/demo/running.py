@@ -16,9 +16,10 @@ from kiosk.demo.unattended import Observer, Unattended
 from kiosk.domain.availability import availabilities
 from kiosk.domain.catalogue import Catalogue
 from kiosk.journal.journal import Journal
+from kiosk.running import run_behind, telling
 from kiosk.settings.model import DataSettings, PrinterSettings, ServerSettings, Settings
 from kiosk.ui.opening import Opened
-from kiosk.wiring import CannotBeginError, Kiosk, Plan, read_catalogue, run_behind, telling
+from kiosk.wiring import CannotBeginError, Kiosk, Plan, read_catalogue
 
 UPLOAD_SECONDS = 20.0
 REPORT, SCREENS = "tickets.jsonl", "screens"
