@@ -69,6 +69,17 @@ async def test_a_kiosk_that_was_revoked_today_may_have_given_what_nobody_heard_o
     assert (await invite(clients, wanted=3, now=TOMORROW))[0].number == 3
 
 
+@pytest.mark.parametrize("name", ["Aula", "Teras"])
+async def test_who_had_the_number_before_hides_nobody_who_was_revoked_today(mall: Mall, name: str) -> None:
+    """I1: names say nothing of who had it last."""
+    clients = mall.store.clients
+    for holder, now in ((name, NOW - timedelta(days=1)), ("Lobi", NOW)):
+        client, code = await invite(clients, name=holder, wanted=3, now=now)
+        await clients.enrol(MALL, code_hash(code, MALL), token_hash(holder), now)
+        await clients.revoke(MALL, client.id, now)
+    assert "'Lobi'" in await refused(mall, 3)
+
+
 async def test_a_number_whose_code_nobody_used_is_free_at_once(mall: Mall) -> None:
     clients = mall.store.clients
     client, _ = await invite(clients, wanted=3)

@@ -106,11 +106,11 @@ def number_for(
     """
     if invitation.role is Role.STAFF:
         return None
-    holders = {each.number: each for each in sorted(known, key=lambda each: each.revoked_at is None)}
     if invitation.wanted is not None:
-        return _why_not(invitation.wanted, holders, spoke, invitation) or invitation.wanted
-    for number in sorted(KIOSKS, key=lambda each: (each in holders, each)):
-        if _why_not(number, holders, spoke, invitation) is None:
+        return _why_not(invitation.wanted, known, spoke, invitation) or invitation.wanted
+    had = {each.number for each in known}
+    for number in sorted(KIOSKS, key=lambda each: (each in had, each)):
+        if _why_not(number, known, spoke, invitation) is None:
             return number
     return Refused(
         f"all numbers from {KIOSKS[0]} to {KIOSKS[-1]} are taken, or were in use today; "
@@ -119,25 +119,31 @@ def number_for(
 
 
 def _why_not(
-    number: int, holders: Mapping[int | None, Client], spoke: Collection[int], invitation: Invitation
+    number: int, known: Sequence[Client], spoke: Collection[int], invitation: Invitation
 ) -> Refused | None:
     if number not in KIOSKS:
         return Refused(f"--number {number}: a kiosk's number is {KIOSKS[0]} to {KIOSKS[-1]}")
     other = "leave --number out for one that is free"
-    holder = holders.get(number)
-    if holder and holder.revoked_at is None:
+    holders = [each for each in known if each.number == number]
+    if holder := next((each for each in holders if each.revoked_at is None), None):
         return Refused(f"--number {number}: is {holder.name!r}'s; revoke that kiosk first, or {other}")
     if number in spoke:
         return Refused(
             f"--number {number}: stands in labels that a kiosk gave today, and none may come twice; {other}"
         )
     # What it gave on paper while it had no line, the server may not have heard of.
-    if holder and holder.enrolled_at and holder.revoked_at and holder.revoked_at >= invitation.day_began:
+    if holder := next((each for each in holders if _had_today(each, invitation)), None):
         return Refused(
             f"--number {number}: was {holder.name!r}'s until today, which may have given labels that the "
             f"server has not heard of; wait until tomorrow, or {other}"
         )
     return None
+
+
+def _had_today(holder: Client, invitation: Invitation) -> bool:
+    """Tell whether somebody who was revoked could give labels on the day of an invitation."""
+    revoked = holder.enrolled_at and holder.revoked_at
+    return revoked is not None and revoked >= invitation.day_began
 
 
 def kiosks_in(series: Iterable[str]) -> frozenset[int]:
