@@ -13,8 +13,9 @@ from uuid6 import uuid7
 
 from kiosk.contract.bodies import KIOSK_HEADER
 from kiosk.contract.problems import ProblemType
-from kiosk.server.identity.access import Access
-from kiosk.server.identity.clients import Role
+from kiosk.server.away import StoreAwayError
+from kiosk.server.identity.access import Access, Roster
+from kiosk.server.identity.clients import Client, Role
 from kiosk.server.web.audience import Audience
 from kiosk.server.web.door import Door
 from kiosk.server.web.operation import Operation
@@ -163,6 +164,28 @@ async def test_a_server_that_others_reach_asks_for_enrolment(tmp_path: Path) -> 
         async with httpx.AsyncClient(base_url=url) as client:
             assert (await client.put(f"/v1/tickets/{uuid7()}", json=press())).status_code == 401
             assert (await client.get("/healthz")).status_code == 200
+
+
+async def test_while_the_database_is_away_nobody_waits_for_more_than_one_attempt_of_others(
+    mall: Mall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each attempt takes half a second: one after the other they would hold up all requests for minutes."""
+    attempts = 0
+
+    async def away(_mall: str) -> dict[bytes, Client]:
+        nonlocal attempts
+        attempts += 1
+        await asyncio.sleep(0.01)
+        raise StoreAwayError("away")
+
+    clients = mall.store.clients
+    roster = Roster(clients, MALL)
+    with monkeypatch.context() as patch:
+        patch.setattr(clients, "living", away)
+        told = await asyncio.gather(*(roster.find("a token") for _ in range(20)), return_exceptions=True)
+        assert [type(each) for each in told] == [StoreAwayError] * 20
+        assert attempts == 1
+    assert await roster.find("a token") is None, "the next one asks again"
 
 
 async def shut_out(url: str, headers: dict[str, str]) -> bool:

@@ -40,7 +40,7 @@ class Roster:
         self._clients = clients
         self._mall = mall
         self._living: Mapping[bytes, Client] = {}
-        self._read_at = float("-inf")
+        self._read_at = self._failed_at = float("-inf")
         self._lock = asyncio.Lock()
 
     async def find(self, token: str) -> Client | None:
@@ -63,13 +63,21 @@ class Roster:
             return self.glance(token) is not None
 
     async def _refresh(self, seconds: float) -> None:
+        """Read anew what is older than that; whoever waited meanwhile shares the reading, or its failure."""
         loop = asyncio.get_running_loop()
-        if loop.time() - self._read_at < seconds:
+        asked = loop.time()
+        if asked - self._read_at < seconds:
             return
         async with self._lock:
+            if self._failed_at > asked:
+                raise StoreAwayError("the clients could not be read a moment ago")
             begun = loop.time()
             if begun - self._read_at >= seconds:
-                self._living = await self._clients.living(self._mall)
+                try:
+                    self._living = await self._clients.living(self._mall)
+                except StoreAwayError:
+                    self._failed_at = loop.time()
+                    raise
                 self._read_at = begun
 
 
