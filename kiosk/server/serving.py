@@ -33,7 +33,7 @@ from kiosk.server.web.accidents import passing_answers
 from kiosk.server.web.app import build_app
 from kiosk.server.web.door import Door
 from kiosk.server.web.limits import Limited
-from kiosk.server.web.protocol import TimedProtocol
+from kiosk.server.web.protocol import BoundedProtocol
 from kiosk.server.workers import keep_workers
 
 if sys.platform == "win32":
@@ -159,7 +159,7 @@ async def _serve_store(
     spared = door.spares_this_machine(host)
     config = uvicorn.Config(
         Limited(passing_answers(app), door.limits, identity.roster, time.monotonic, spared),
-        http=TimedProtocol,
+        http=BoundedProtocol,
         ws="none",
         proxy_headers=bool(door.proxies),
         forwarded_allow_ips=list(door.proxies),

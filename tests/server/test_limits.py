@@ -4,7 +4,7 @@ import asyncio
 import socket
 import time
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 
 import httpx
@@ -13,6 +13,7 @@ import uvicorn
 from starlette.types import Receive, Scope, Send
 from uuid6 import uuid7
 
+from kiosk.contract.bodies import MAX_BODY_BYTES
 from kiosk.contract.problems import ProblemType
 from kiosk.server.identity.access import Roster
 from kiosk.server.web import protocol
@@ -159,7 +160,7 @@ async def test_one_client_holds_four_streams_and_gets_a_place_back_for_each_that
 async def hasty(mall: Mall, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[int]:
     """The port of a server that waits for a request half a second."""
     monkeypatch.setattr(protocol, "REQUEST_SECONDS", 0.5)
-    config = uvicorn.Config(mall.app, http=protocol.TimedProtocol, lifespan="off", log_config=None)
+    config = uvicorn.Config(mall.app, http=protocol.BoundedProtocol, lifespan="off", log_config=None)
     server = uvicorn.Server(config)
     with socket.create_server((HERE, 0)) as listener:
         serving = asyncio.create_task(server._serve([listener]))
@@ -180,6 +181,33 @@ async def test_who_trickles_a_request_is_cut_and_who_sends_none_too(hasty: int) 
         await asyncio.wait([trickling])
         writer.close()
         assert cut, first
+
+
+async def test_who_sends_a_request_without_end_is_cut_before_it_costs_memory(hasty: int) -> None:
+    """A head, or what follows the last chunk, has no length of its own: half a second of it are many MB."""
+    last_chunk = b"PUT /v1/tickets/x HTTP/1.1\r\nHost: mall\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n"
+    for first in (b"GET /", b"GET /healthz HTTP/1.1\r\nX-Long: ", last_chunk + b"X-Long: "):
+        _, writer = await asyncio.open_connection(HERE, hasty)
+        writer.write(first)
+        sent = 0
+        with suppress(ConnectionError):
+            while sent < 32 * protocol.MOST_BESIDE_BODY:
+                writer.write(b"a" * 65536)
+                await writer.drain()
+                sent += 65536
+        writer.transport.abort()
+        assert sent < 32 * protocol.MOST_BESIDE_BODY, first
+
+
+async def test_chunks_of_one_byte_are_a_body_like_any_other(hasty: int) -> None:
+    head = (
+        b"POST /v1/events HTTP/1.1\r\nHost: mall\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
+    )
+    chunks = b"1\r\n \r\n" * (MAX_BODY_BYTES - 2) + b"2\r\n{}\r\n0\r\n\r\n"
+    reader, writer = await asyncio.open_connection(HERE, hasty)
+    writer.write(head + chunks)
+    assert (await reader.readline()).startswith(b"HTTP/1.1 422 ")
+    writer.close()
 
 
 async def test_who_keeps_a_connection_or_hears_a_stream_is_not_cut(hasty: int) -> None:

@@ -1,6 +1,6 @@
-"""HTTP with a limit of time: who sends a request slowly, or none at all, holds no place for ever.
+"""HTTP with limits: who sends a request slowly, without end or not at all holds neither a place nor memory.
 
-uvicorn itself cuts only a connection that is idle between two requests.
+uvicorn itself cuts only a connection that is idle between two requests, and takes a head of any length.
 """
 
 import asyncio
@@ -13,25 +13,40 @@ from kiosk.server.web.wire import Gathering
 REQUEST_SECONDS = 15.0
 """How long a whole request may take to arrive; a kiosk gives up on its own after ten seconds."""
 
+MOST_BESIDE_BODY = 512 * 1024
+"""Bytes of a request that are not its body: its head, what follows it, and what divides it into chunks."""
 
-class TimedProtocol(HttpToolsProtocol):
-    """Closes a connection whose request has not come whole in time; one that comes at once costs nothing."""
+
+class BoundedProtocol(HttpToolsProtocol):
+    """Closes a connection whose request has not come whole in time, or brings too much beside its body.
+
+    A request that comes at once costs nothing.
+    """
 
     _cut: asyncio.TimerHandle | None = None
     _arriving = True
+    _beside_body = 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(Gathering(cast("asyncio.Transport", transport), self.loop))
         self._watch()
 
     def data_received(self, data: bytes) -> None:
+        self._beside_body += len(data)
         super().data_received(data)
         if self._arriving:
             self._watch()
+            if self._beside_body > MOST_BESIDE_BODY:
+                self.transport.close()
 
     def on_message_begin(self) -> None:
         self._arriving = True
+        self._beside_body = 0
         super().on_message_begin()
+
+    def on_body(self, body: bytes) -> None:
+        self._beside_body -= len(body)
+        super().on_body(body)
 
     def on_message_complete(self) -> None:
         self._arriving = False
