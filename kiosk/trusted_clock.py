@@ -110,19 +110,22 @@ class TrustedClock:
             self._set(self._latest)
             self._look()
 
-    def hear(self, told: datetime, trip_seconds: float, late_seconds: float = 0.0) -> None:
-        """Take the server's time ``told``, which was asked for ``trip_seconds`` ago, or told unasked.
+    def hear(self, told: datetime, trip_seconds: float | None) -> None:
+        """Take the server's time ``told``, which was asked for ``trip_seconds`` ago; ``None``: told unasked.
 
-        Half of the trip is taken for the way back; ``late_seconds`` more may have passed unnoticed. A time
-        that agrees with this clock within all that moves nothing. One that was more than ``SMALL`` under
-        way, as while the machine slept, is not taken.
+        Half of the trip is taken for the way back, and a time that agrees with this clock within it moves
+        nothing. One that was more than ``SMALL`` under way, as while the machine slept, is not taken. Of
+        what was told unasked nobody knows how long it was under way: once the server answered, it moves
+        this clock forward alone.
         """
-        trip, late = timedelta(seconds=trip_seconds), timedelta(seconds=late_seconds)
+        trip = timedelta(seconds=trip_seconds or 0.0)
         if trip > SMALL:
             return
         with self._lock:
             reckoned = self._reckoned()
-            truth = reckoned if told <= reckoned <= told + trip + late else told + trip / 2
+            perhaps_late = trip_seconds is None and self._anchor is Anchor.SERVER
+            agrees = told <= reckoned and (perhaps_late or reckoned <= told + trip)
+            truth = reckoned if agrees else told + trip / 2
             self._latest = max(self._latest, reckoned)
             if (wrong := self._latest - truth) > SMALL:
                 self._latest = truth
@@ -194,7 +197,7 @@ class TrustedClock:
 class OwnClock(TrustedClock):
     """A demonstration's clock: the server's word confirms it, but does not move it to another day."""
 
-    def hear(self, told: datetime, trip_seconds: float, late_seconds: float = 0.0) -> None:
+    def hear(self, told: datetime, trip_seconds: float | None) -> None:
         """Take it that the machine's clock is right, for it shows what somebody asked for."""
-        del told, trip_seconds, late_seconds
+        del told, trip_seconds
         super().hear(self._machine.now(), 0.0)

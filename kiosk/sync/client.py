@@ -59,9 +59,6 @@ PROBE_SECONDS = 1.0
 MAX_CATALOGUE_BYTES = 32 * 1024 * 1024
 """Far more than any mall's catalogue, and less than what would hurt."""
 
-LATE_SECONDS = 2.0
-"""By how much the time that the stream tells may be late without this clock being fast."""
-
 ANYBODYS = "/healthz"
 """What the server tells anybody."""
 
@@ -72,8 +69,8 @@ DENIED = (
 
 A = TypeVar("A")
 
-Hear = Callable[[datetime, float, float], None]
-"""Takes the server's time, the seconds since it was asked for, and by how many more it may be late."""
+Hear = Callable[[datetime, float | None], None]
+"""Takes the server's time, and the seconds since it was asked for, if it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +153,7 @@ class ServerClient:
         reply = await self._exchange(BACKGROUND_SECONDS, "POST", "/v1/heartbeat", body=body)
         answer = reply if isinstance(reply, NoAnswer) else answers.read_heartbeat(reply)
         if isinstance(answer, HeartbeatTaken):
-            self._hear(answer.answer.now, self._clock.elapsed() - begun, 0.0)
+            self._hear(answer.answer.now, self._clock.elapsed() - begun)
         return self._noted(answer)
 
     async def catalogue(self, etag: str | None) -> CatalogueFound | CatalogueUnchanged | NoAnswer:
@@ -178,7 +175,7 @@ class ServerClient:
         if self._denied and not isinstance(answer, NoAnswer):
             answer = await self._admitted() or answer
         if not isinstance(answer, NoAnswer) and answer.now:
-            self._hear(answer.now, self._clock.elapsed() - begun, 0.0)
+            self._hear(answer.now, self._clock.elapsed() - begun)
         return self._noted(answer)
 
     async def stream(self, last_event_id: str | None) -> AsyncGenerator[Told, None]:
@@ -191,7 +188,7 @@ class ServerClient:
                 async for event in events:
                     self._link.good()
                     if event.event == "time" and (told := _read(event.data, TimeNotice)):
-                        self._hear(told.now, 0.0, LATE_SECONDS)
+                        self._hear(told.now, None)
                     if event.event == "availability" and (notice := _read(event.data, AvailabilityNotice)):
                         yield Told(event.id, notice)
         except NoReplyError as fault:

@@ -130,13 +130,23 @@ def test_an_answer_that_agrees_within_its_round_trip_moves_nothing() -> None:
     assert clock.now() == NINE
 
 
-def test_a_time_that_came_late_over_the_stream_moves_nothing_and_one_from_ahead_is_taken() -> None:
+@pytest.mark.parametrize("seconds", [1, 600, 12 * 3600])
+def test_of_what_the_stream_tells_only_a_time_from_ahead_is_taken(seconds: int) -> None:
+    """I5: while the machine slept, what the server had told lay in the line; it comes before anything new."""
     machine = Machine()
     clock = machine.start()
-    clock.hear(NINE - SECOND, 0, 2)
-    assert clock.now() == NINE
-    clock.hear(NINE + SECOND, 0, 2)
-    assert clock.now() == NINE + SECOND
+    clock.hear(NINE, 0)
+    machine.true.advance(seconds)
+    clock.hear(NINE, None)
+    assert clock.now() == NINE + seconds * SECOND
+    clock.hear(NINE + (seconds + 1) * SECOND, None)
+    assert clock.now() == NINE + (seconds + 1) * SECOND
+
+
+def test_a_stream_that_is_the_first_to_tell_the_time_is_believed() -> None:
+    clock = Machine(off=DAY).start()
+    clock.hear(NINE, None)
+    assert (clock.now(), clock.confirmed) == (NINE, True)
 
 
 def test_an_answer_that_the_machine_slept_over_tells_nothing() -> None:
