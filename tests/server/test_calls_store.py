@@ -274,10 +274,43 @@ async def test_a_confirmation_that_comes_late_changes_nothing(store: Store) -> N
     await store.issue(MALL, pressed, NOW)
     called = await call(store, counter())
     await store.record(MALL, [told(1, pressed, EventKind.PRINTED)], NOW)
-    await store.record(MALL, [told(2, entry(pressed.press.ticket_id, "B2-007"))], NOW)
-    present = await store.calls.present(MALL, counter())
-    assert present is not None
-    assert (present.nth, present.state, present.label) == (called.nth, "called", "B2-007")
+    assert await store.calls.present(MALL, counter()) == called
+    assert await store.queues(MALL, DAY) == {SERVICE: QueueCount(0, 1)}
+
+
+@pytest.mark.parametrize("ending", [None, Ending.NO_SHOW, Ending.PARKED])
+async def test_who_was_called_by_a_label_that_no_paper_bears_is_called_again_by_the_papers(
+    store: Store, ending: Ending | None
+) -> None:
+    """I2, I5: the answer was lost, the grace over; nobody could come, and somebody waits."""
+    pressed, later = entry(), entry(seconds=1)
+    for each in (pressed, later):
+        await store.issue(MALL, each, NOW)
+    await call(store, counter())
+    if ending:
+        await end(store, counter(), ending)
+    for seq in (1, 2):
+        paper = told(seq, entry(pressed.press.ticket_id, "B2-007"))
+        await store.record(MALL, [paper, told(seq + 2, pressed, EventKind.PRINTED)], counter().now)
+        assert await store.calls.present(MALL, counter()) is None
+        assert await store.queues(MALL, DAY) == {SERVICE: QueueCount(2, 2)}
+    again = await call(store, counter(seconds=70))
+    assert (again.press, again.label, again.nth) == (pressed.press, "B2-007", 2)
+    assert (await call(store, counter(2))).press == later.press
+
+
+@pytest.mark.parametrize("ending", [None, Ending.DONE])
+async def test_a_label_that_comes_late_fetches_nobody_who_came(store: Store, ending: Ending | None) -> None:
+    pressed = entry()
+    await store.issue(MALL, pressed, NOW)
+    await call(store, counter())
+    served = await store.calls.serve(MALL, counter(), None)
+    if ending:
+        served = await end(store, counter(), ending)
+    assert isinstance(served, Call)
+    await store.record(MALL, [told(1, entry(pressed.press.ticket_id, "B2-007"))], counter().now)
+    (kept,) = await store.tickets(MALL, DAY)
+    assert (kept.label, kept.state) == ("B2-007", served.state)
     assert await store.queues(MALL, DAY) == {SERVICE: QueueCount(0, 1)}
 
 

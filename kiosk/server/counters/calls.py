@@ -23,7 +23,8 @@ Calling nobody costs a counter ten seconds, not calling somebody costs them a mo
 class Ending(StrEnum):
     """How a call ended.
 
-    ``voided`` was taken back by its kiosk meanwhile, ``left_open`` was found open on a later day.
+    ``voided``: its kiosk took back the ticket or its label meanwhile. ``left_open`` was found open on a
+    later day.
     """
 
     DONE = "done"
@@ -45,7 +46,9 @@ AFTER = {
 
 WAITING = (TicketState.NUMBERED, TicketState.WAITING)
 ASIDE = (TicketState.PARKED, TicketState.NO_SHOW)
-VOIDABLE = (*WAITING, TicketState.CALLED, *ASIDE)
+CALLED_IN_VAIN = (TicketState.CALLED, *ASIDE)
+"""Who has not come to a counter: if their paper bears another label, nobody called them yet."""
+VOIDABLE = (*WAITING, *CALLED_IN_VAIN)
 """A void is not believed of who came to a counter: somebody holds that number."""
 
 

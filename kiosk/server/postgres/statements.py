@@ -11,7 +11,7 @@ from uuid import UUID
 
 from kiosk.domain.numbering import Label, server_label
 from kiosk.domain.ticket import EventKind, TicketState, track_of
-from kiosk.server.counters.calls import VOIDABLE, WAITING
+from kiosk.server.counters.calls import CALLED_IN_VAIN, VOIDABLE, WAITING
 from kiosk.server.lending.leases import QuotaUsedUp
 from kiosk.server.postgres import quotas
 from kiosk.server.postgres.line import CollisionError, Connection
@@ -66,6 +66,8 @@ _RELABEL = "UPDATE tickets SET label = $3 WHERE mall = $1 AND ticket_id = $2"
 _CONFIRM = """WITH confirmed AS (
         UPDATE tickets SET state = 'waiting' WHERE mall = $1 AND ticket_id = $2 AND state = 'numbered')
     SELECT true FROM tickets WHERE mall = $1 AND ticket_id = $2 AND service <> ''"""
+
+_WAIT = "UPDATE tickets SET state = 'waiting' WHERE mall = $1 AND ticket_id = $2"
 
 _VOID = "UPDATE tickets SET state = 'voided' WHERE mall = $1 AND ticket_id = $2"
 
@@ -190,11 +192,16 @@ class Ledger:
         return TicketState(kept) if kept else None
 
     async def _paper_wins(self, ticket: Record, label: Label) -> None:
+        """Give a ticket the label on its paper; who was called by the other one waits to be called by it."""
         key = (self.mall, ticket.press.ticket_id)
         await self.connection.execute(_WITHDRAW, *key, str(label), self.received)
         await self.connection.execute(_RELABEL, *key, str(label))
         await self._confirm(ticket.press.ticket_id)
         await self._lift_counter(ticket.day, label)
+        if ticket.state in CALLED_IN_VAIN:
+            await self.connection.execute(_WAIT, *key)
+            await self.connection.execute(_END_CALL, *key, self.received)
+            self._waiting[ticket.day, ticket.standing] += 1
 
     async def _lift_counter(self, day: date, label: Label) -> None:
         # A server's label that the server itself does not know was lost with a database that was restored.

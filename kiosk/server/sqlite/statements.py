@@ -8,7 +8,7 @@ from uuid import UUID
 
 from kiosk.domain.numbering import Label, server_label
 from kiosk.domain.ticket import EventKind, Press, TicketClass, TicketState, track_of
-from kiosk.server.counters.calls import VOIDABLE, WAITING
+from kiosk.server.counters.calls import CALLED_IN_VAIN, VOIDABLE, WAITING
 from kiosk.server.lending.leases import QuotaUsedUp
 from kiosk.server.sqlite import quotas
 from kiosk.server.sqlite.moments import micros, moment
@@ -52,6 +52,8 @@ _VOID_AHEAD = """INSERT INTO tickets (mall, ticket_id, track, day, service, clas
     ON CONFLICT DO NOTHING"""
 
 _LEAVE_QUEUE = "UPDATE queues SET waiting = waiting - 1 WHERE mall = ? AND day = ? AND service = ?"
+
+_RETURN_TO_QUEUE = "UPDATE queues SET waiting = waiting + 1 WHERE mall = ? AND day = ? AND service = ?"
 
 _TAKE_BACK = "UPDATE queues SET issued = issued - 1 WHERE mall = ? AND day = ? AND service = ?"
 
@@ -199,10 +201,15 @@ def _create(
 def _paper_wins(
     connection: sqlite3.Connection, mall: str, ticket: Record, label: Label, received: datetime
 ) -> None:
+    """Give a ticket the label on its paper; whoever was called by the other one waits to be called by it."""
     key = (mall, ticket.press.ticket_id.bytes)
     connection.execute(_WITHDRAW, (str(label), micros(received), *key))
     connection.execute("UPDATE tickets SET label = ? WHERE mall = ? AND ticket_id = ?", (str(label), *key))
     _lift_counter(connection, mall, ticket.day, label)
+    if ticket.state in CALLED_IN_VAIN:
+        connection.execute("UPDATE tickets SET state = 'waiting' WHERE mall = ? AND ticket_id = ?", key)
+        connection.execute(_END_CALL, (micros(received), *key))
+        connection.execute(_RETURN_TO_QUEUE, (mall, ticket.day.isoformat(), ticket.standing))
 
 
 def _lift_counter(connection: sqlite3.Connection, mall: str, day: date, label: Label) -> None:
