@@ -49,6 +49,13 @@ STOPPED, CANNOT_START = 0, 2
 GRACE = 1
 """Whole seconds that requests under way get when the server is told to stop."""
 
+UNHEARD_SECONDS = 30
+"""How long what was sent may go unconfirmed; then whoever it was for is gone, and their streams with them.
+
+Linux alone would try on for a quarter of an hour, and a kiosk whose line was cut a few times would meet the
+limit of its own streams.
+"""
+
 log = logging.getLogger(__name__)
 
 
@@ -215,9 +222,12 @@ def _listen(options: ServerOptions) -> socket.socket | Refused:
         if options.listener is not None:
             return socket.socket(fileno=options.listener)
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0][0]
-        return socket.create_server((host, port), family=family)
+        listener = socket.create_server((host, port), family=family)
+        if sys.platform == "linux":  # connections have it from their listener
+            listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, 1000 * UNHEARD_SECONDS)
     except (OSError, OverflowError) as error:
         return Refused(f"{host}:{port}: cannot listen there: {error}; free the port or give another --port")
+    return listener
 
 
 def _announce(listener: socket.socket, options: ServerOptions) -> None:

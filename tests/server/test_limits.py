@@ -15,7 +15,10 @@ from uuid6 import uuid7
 
 from kiosk.contract.bodies import MAX_BODY_BYTES
 from kiosk.contract.problems import ProblemType
+from kiosk.server.board import COMMENT
 from kiosk.server.identity.access import Roster
+from kiosk.server.refused import Refused
+from kiosk.server.serving import ServerOptions, _listen
 from kiosk.server.web import protocol
 from kiosk.server.web.limits import REMEMBERED, Limited, Limits, Pace
 from tests.server.identity_kit import MALL, enrol
@@ -154,6 +157,17 @@ async def test_one_client_holds_four_streams_and_gets_a_place_back_for_each_that
         deadline = time.monotonic() + 5
         while await again() != 200:
             assert time.monotonic() < deadline
+
+
+def test_who_is_gone_without_a_word_gives_their_streams_back_soon(tmp_path: Path) -> None:
+    """Four cuts in a quarter of an hour, of which the server does not hear, would shut a kiosk out."""
+    listener = _listen(ServerOptions(database="", catalogue=tmp_path, port=0))
+    assert not isinstance(listener, Refused)
+    with listener, socket.create_connection(listener.getsockname()):
+        accepted, _ = listener.accept()
+        with accepted:
+            patience = accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT)
+    assert COMMENT < patience / 1000 <= 30
 
 
 @pytest.fixture
