@@ -8,8 +8,9 @@ from uuid6 import uuid7
 
 from kiosk.server.identity.clients import Role
 from kiosk.server.identity.secrets import LETTERS, code_hash, new_code, new_token, token_hash
+from kiosk.server.lending.leases import Beat
 from kiosk.server.refused import Refused
-from tests.server.identity_kit import MALL, MINUTES, NOW, invitation, invite
+from tests.server.identity_kit import DAY_BEGAN, MALL, MINUTES, NOW, invitation, invite
 from tests.server.kit import Mall, issued
 from tests.server.store_kit import opened
 
@@ -67,6 +68,17 @@ async def test_a_kiosk_that_was_revoked_today_may_have_given_what_nobody_heard_o
     await clients.revoke(MALL, client.id, NOW)
     assert "until tomorrow" in await refused(mall, 3)
     assert (await invite(clients, wanted=3, now=TOMORROW))[0].number == 3
+
+
+async def test_a_number_under_which_a_kiosk_without_identity_spoke_today_is_given_to_nobody(
+    mall: Mall,
+) -> None:
+    """I1: what it gave on paper nobody may have heard of."""
+    await mall.store.lending.beat(MALL, Beat(1, uuid7(), "{}", ()), DAY_BEGAN.date(), NOW)
+    clients = mall.store.clients
+    assert "today" in await refused(mall, 1)
+    assert (await invite(clients))[0].number == 2
+    assert (await invite(clients, wanted=1, now=TOMORROW))[0].number == 1
 
 
 @pytest.mark.parametrize("name", ["Aula", "Teras"])

@@ -101,8 +101,8 @@ def number_for(
 ) -> int | Refused | None:
     """Choose a kiosk's number so that no label of the day can come twice; staff have none.
 
-    ``spoke`` are the numbers that stand in labels which kiosks gave by themselves today. Those that nobody
-    ever had go first.
+    ``spoke`` are the numbers that stand in labels which kiosks gave by themselves today, or under which one
+    was heard: an open server's may be on paper. Those that nobody ever had go first.
     """
     if invitation.role is Role.STAFF:
         return None
@@ -129,7 +129,7 @@ def _why_not(
         return Refused(f"--number {number}: is {holder.name!r}'s; revoke that kiosk first, or {other}")
     if number in spoke:
         return Refused(
-            f"--number {number}: stands in labels that a kiosk gave today, and none may come twice; {other}"
+            f"--number {number}: a kiosk spoke as that one today, and no labels may come twice; {other}"
         )
     # What it gave on paper while it had no line, the server may not have heard of.
     if holder := next((each for each in holders if _had_today(each, invitation)), None):

@@ -1,7 +1,7 @@
 """Clients in the database."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -27,6 +27,8 @@ _REVOKE = """UPDATE clients SET revoked_at = $3, code = NULL, token = NULL
 
 _SERIES = """SELECT DISTINCT split_part(label, '-', 1) FROM tickets
     WHERE mall = $1 AND day = $2 AND service <> ''"""
+
+_HEARD = "SELECT kiosk FROM healths WHERE mall = $1 AND told_at >= $2"
 
 
 class PostgresClients:
@@ -65,7 +67,7 @@ async def _invite(
     connection: Connection, mall: str, invitation: Invitation, now: datetime
 ) -> Client | Refused:
     await connection.execute(_FORGET_EXPIRED, mall, now)
-    spoke = await _spoke(connection, mall, invitation.day)
+    spoke = await _spoke(connection, mall, invitation)
     number = number_for(invitation, await _known(connection, mall), spoke)
     if isinstance(number, Refused):
         return number
@@ -74,8 +76,10 @@ async def _invite(
     return Client(mall, invitation.client, invitation.role, number, invitation.name, invitation.code_ends)
 
 
-async def _spoke(connection: Connection, mall: str, day: date) -> frozenset[int]:
-    return kiosks_in(series for (series,) in await connection.fetch(_SERIES, mall, day))
+async def _spoke(connection: Connection, mall: str, invitation: Invitation) -> frozenset[int]:
+    heard = await connection.fetch(_HEARD, mall, invitation.day_began)
+    series = await connection.fetch(_SERIES, mall, invitation.day)
+    return kiosks_in(each for (each,) in series) | {kiosk for (kiosk,) in heard}
 
 
 async def _living(connection: Connection, mall: str) -> Mapping[bytes, Client]:

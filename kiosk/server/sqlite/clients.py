@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from kiosk.server.identity.clients import Client, Invitation, LastHealth, Role, kiosks_in, number_for
@@ -27,6 +27,8 @@ _REVOKE = """UPDATE clients SET revoked_at = ?, code = NULL, token = NULL
 
 _SERIES = """SELECT DISTINCT substr(label, 1, instr(label, '-') - 1) FROM tickets
     WHERE mall = ? AND day = ? AND service <> ''"""
+
+_HEARD = "SELECT kiosk FROM healths WHERE mall = ? AND told_at >= ?"
 
 
 class Run(Protocol):
@@ -67,7 +69,7 @@ def _invite(
     connection: sqlite3.Connection, mall: str, invitation: Invitation, now: datetime
 ) -> Client | Refused:
     connection.execute(_FORGET_EXPIRED, (mall, micros(now)))
-    spoke = _spoke(connection, mall, invitation.day)
+    spoke = _spoke(connection, mall, invitation)
     number = number_for(invitation, _known(connection, mall), spoke)
     if isinstance(number, Refused):
         return number
@@ -77,8 +79,10 @@ def _invite(
     return Client(mall, invitation.client, invitation.role, number, invitation.name, invitation.code_ends)
 
 
-def _spoke(connection: sqlite3.Connection, mall: str, day: date) -> frozenset[int]:
-    return kiosks_in(series for (series,) in connection.execute(_SERIES, (mall, day.isoformat())))
+def _spoke(connection: sqlite3.Connection, mall: str, invitation: Invitation) -> frozenset[int]:
+    heard = connection.execute(_HEARD, (mall, micros(invitation.day_began)))
+    series = connection.execute(_SERIES, (mall, invitation.day.isoformat()))
+    return kiosks_in(each for (each,) in series) | {kiosk for (kiosk,) in heard}
 
 
 def _enrol(
