@@ -83,7 +83,7 @@ def _line(day: str, series: str, number: int) -> bytes:
 def _lines(content: bytes) -> Iterator[tuple[str, str, int]]:
     for line in content.split(b"\n"):
         words, _, check = line.rpartition(b" ")
-        if check == b"%08x" % zlib.crc32(words):
+        if words and check == b"%08x" % zlib.crc32(words):
             day, series, number = words.decode().split(" ")
             if is_series(series) and int(number) in NUMBERS:
                 yield day, series, int(number)

@@ -9,6 +9,7 @@ import ssl
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -22,6 +23,7 @@ from kiosk.catalogue.loading import load_catalogue
 from kiosk.clock import Clock, SystemClock
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.hours import service_day
+from kiosk.server.away import StoreAwayError
 from kiosk.server.board import Board
 from kiosk.server.databases import claim, open_store
 from kiosk.server.feed import Feed
@@ -177,7 +179,8 @@ async def _serve_store(
         timeout_graceful_shutdown=GRACE,
     )
     server = _Server(config, feed, partial(_announce, listener, options))
-    await board.refresh()
+    with suppress(StoreAwayError):  # ``watch`` asks again, and until then the server is not ready
+        await board.refresh()
     watch = asyncio.create_task(board.watch(), name="board")
     try:
         await server.serve(sockets=[listener])

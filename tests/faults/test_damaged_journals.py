@@ -155,7 +155,7 @@ async def test_the_numbers_file_may_be_spoilt_too_but_for_a_line(folder: Path) -
     numbers = folder / f"{FILE}.numbers"
     zeroed(FILE)(folder)
     gone(LOG)(folder)
-    spoil(numbers, 0, b"\xa5" * (numbers.stat().st_size - 100))
+    spoil(numbers, 0, b"\n 00000000\n" + b"\xa5" * (numbers.stat().st_size - 110))
     assert await next_number(folder) > GIVEN
 
 
