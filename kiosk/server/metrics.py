@@ -6,6 +6,7 @@ tells those of all (https://prometheus.github.io/client_python/multiprocess/).
 
 import os
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from functools import cache
 from time import perf_counter
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -51,6 +52,7 @@ class Metrics:
             registry=own,
             buckets=SECONDS,
         )
+        self._request = cache(self._requests.labels)
         self._presses = Counter(
             "mpp_presses", "Tickets taken in, by who gave the label.", ["label"], registry=own
         )
@@ -97,7 +99,7 @@ class Metrics:
             status = 503
             raise
         finally:
-            self._requests.labels(operation, status).observe(perf_counter() - begun)
+            self._request(operation, status).observe(perf_counter() - begun)
         return response
 
     def pressed(self, label: str | None) -> None:

@@ -1,6 +1,7 @@
 """Running the server as a process: what it needs, how it starts, and how it stops."""
 
 import asyncio
+import gc
 import json
 import logging
 import signal
@@ -181,6 +182,7 @@ async def _serve_store(
     server = _Server(config, feed, partial(_announce, listener, options))
     with suppress(StoreAwayError):  # ``watch`` asks again, and until then the server is not ready
         await board.refresh()
+    gc.freeze()  # the catalogue stays: looking through it for garbage would hold up a press for 25 ms
     watch = asyncio.create_task(board.watch(), name="board")
     try:
         await server.serve(sockets=[listener])

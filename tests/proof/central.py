@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from unittest.mock import patch
 from uuid import UUID
 
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from kiosk.clock import Clock
 from kiosk.contract.bodies import KIOSK_HEADER
@@ -61,7 +61,7 @@ class Central:
         self._clock = clock
         self._catalogue = catalogue
         self._store: SteppedStore | None = None
-        self._app: Starlette | None = None
+        self._app: ASGIApp | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._heard: dict[int, set[int]] = {}
         self.dies_at_commit = False
@@ -181,7 +181,7 @@ class Central:
             self.faults.append(f"the server failed at {sent.method} {sent.path}: {error!r}")
         return not task.cancelled()
 
-    async def _serve(self, app: Starlette, sent: Sent, send: Callable[[dict[str, Any]], None]) -> None:
+    async def _serve(self, app: ASGIApp, sent: Sent, send: Callable[[dict[str, Any]], None]) -> None:
         headers = {**sent.headers, KIOSK_HEADER: str(sent.kiosk)}
         scope = {
             "type": "http",

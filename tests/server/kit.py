@@ -19,7 +19,7 @@ from uuid import UUID
 
 import asyncpg
 import httpx
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 from uuid6 import uuid7
 
 from kiosk.assets import asset
@@ -94,7 +94,7 @@ class Mall:
     """A server in this process, asked through its application."""
 
     client: httpx.AsyncClient
-    app: Starlette
+    app: ASGIApp
     database: str
     store: Store
     board: Board

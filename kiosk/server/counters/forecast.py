@@ -41,6 +41,19 @@ class Kept:
     error: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A service's queue among those that its agency's counters serve, as of the last refresh.
+
+    ``beside`` are the agency's other queues: how long one person takes, and how many wait.
+    """
+
+    handling: Handling
+    waiting: int
+    beside: tuple[tuple[Handling, int], ...]
+    counters: int
+
+
 class Forecast:
     """One process's forecasts for a mall; ``refresh`` brings them up to date."""
 
@@ -52,16 +65,19 @@ class Forecast:
         self._pace = Pace()
         self._handlings = self._handlings_of(self._pace)
         self._measured_at = float("-inf")
+        self._lines: dict[str, _Line | None] = {}
         self._promises: OrderedDict[UUID, tuple[datetime, WaitRange]] = OrderedDict()
 
     async def refresh(self, queues: Mapping[str, QueueCount]) -> None:
         """Take the day's queues, and measure the day again if that is some seconds ago."""
         self._queues = queues
+        self._lines.clear()
         if self._clock.elapsed() - self._measured_at < PACE_SECONDS:
             return
         now, mall = self._clock.now(), self._catalogue.mall
         self._pace = await self._store.calls.pace(mall.id, service_day(now, mall.zone), now - AT_WORK)
         self._handlings = self._handlings_of(self._pace)
+        self._lines.clear()
         self._measured_at = self._clock.elapsed()
 
     def wait(self, service: str, ahead: int) -> WaitRange | None:
@@ -70,14 +86,14 @@ class Forecast:
         An agency's counters serve all its queues in the order of the presses: of each other queue as large
         a part is ahead as of the service's own.
         """
-        known = self._catalogue.services.get(service)
-        own = self._handlings.get(service)
-        if known is None or own is None:
+        if service not in self._lines:
+            self._lines[service] = self._line(service)
+        line = self._lines[service]
+        if line is None:
             return None
-        share = (ahead + 1) / max(ahead + 1, self._waiting(service))
-        others = [each.id for each in self._catalogue.services_of(known.agency) if each.id != service]
-        people = [(self._handlings.get(each, own), share * self._waiting(each)) for each in others]
-        return wait_behind([(own, ahead), *people], self._counters_of(known.agency))
+        share = (ahead + 1) / max(ahead + 1, line.waiting)
+        people = [(handling, share * waiting) for handling, waiting in line.beside]
+        return wait_behind([(line.handling, ahead), *people], line.counters)
 
     def promise(self, ticket_id: UUID, wait: WaitRange) -> None:
         """Remember what somebody was told."""
@@ -99,6 +115,17 @@ class Forecast:
             agency: sum(self._waiting(each.id) for each in self._catalogue.services_of(agency))
             for agency in self._catalogue.agencies
         }
+
+    def _line(self, service: str) -> _Line | None:
+        known = self._catalogue.services.get(service)
+        own = self._handlings.get(service)
+        if known is None or own is None:
+            return None
+        others = [each.id for each in self._catalogue.services_of(known.agency) if each.id != service]
+        beside = tuple((self._handlings.get(each, own), self._waiting(each)) for each in others)
+        # Whoever is not there takes no time.
+        beside = tuple((handling, waiting) for handling, waiting in beside if waiting)
+        return _Line(own, self._waiting(service), beside, self._counters_of(known.agency))
 
     def _waiting(self, service: str) -> int:
         return self._queues.get(service, NO_QUEUE).waiting

@@ -35,6 +35,8 @@ _RECORD = """SELECT ticket_id, coalesce(origin, service), pressed_at, class, lan
 _NEXT_NUMBER = """INSERT INTO counters (mall, day, series, last) VALUES (?, ?, ?, 1)
     ON CONFLICT DO UPDATE SET last = last + 1 RETURNING last"""
 
+_TAKE_NUMBER_BACK = "UPDATE counters SET last = last - 1 WHERE mall = ? AND day = ? AND series = ?"
+
 _LIFT_COUNTER = """INSERT INTO counters (mall, day, series, last) VALUES (?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET last = max(last, excluded.last)"""
 
@@ -45,6 +47,10 @@ _INSERT = """INSERT INTO tickets (mall, ticket_id, track, day, service, class, l
         pressed_at = excluded.pressed_at, label = excluded.label, kiosk = excluded.kiosk,
         received_at = excluded.received_at
     RETURNING state"""
+
+_INSERT_NEW = """INSERT INTO tickets (mall, ticket_id, track, day, service, class, language, pressed_at,
+    label, state, kiosk, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (mall, ticket_id) DO NOTHING"""
 
 # A void that comes before its press: the press finds its place taken, and stays voided.
 _VOID_AHEAD = """INSERT INTO tickets (mall, ticket_id, track, day, service, class, language, pressed_at,
@@ -60,14 +66,17 @@ _TAKE_BACK = "UPDATE queues SET issued = issued - 1 WHERE mall = ? AND day = ? A
 _END_CALL = """UPDATE servings SET ended_at = ?, ended_as = 'voided'
     WHERE mall = ? AND ticket_id = ? AND ended_at IS NULL"""
 
-# Most who ask have just pressed: those behind them are few, those ahead may be thousands.
-_AHEAD = """SELECT waiting - (SELECT count(*) FROM tickets t WHERE t.mall = queues.mall AND t.day = queues.day
-        AND t.service = queues.service AND t.state IN ('numbered', 'waiting')
-        AND (t.pressed_at, t.ticket_id) >= (?, ?))
-    FROM queues WHERE mall = ? AND day = ? AND service = ?"""
-
 _JOIN_QUEUE = """INSERT INTO queues (mall, day, service, waiting, issued) VALUES (?, ?, ?, 1, 1)
     ON CONFLICT DO UPDATE SET waiting = waiting + 1, issued = issued + 1"""
+
+# Most who ask have just pressed: those behind them are few, those ahead may be thousands.
+_ALL_BUT_BEHIND = """waiting - (SELECT count(*) FROM tickets t WHERE t.mall = queues.mall
+        AND t.day = queues.day AND t.service = queues.service AND t.state IN ('numbered', 'waiting')
+        AND (t.pressed_at, t.ticket_id) >= (?, ?))"""
+
+_AHEAD = f"SELECT {_ALL_BUT_BEHIND} FROM queues WHERE mall = ? AND day = ? AND service = ?"
+
+_JOIN_AND_COUNT_AHEAD = f"{_JOIN_QUEUE} RETURNING {_ALL_BUT_BEHIND}"
 
 _WITHDRAW = """INSERT INTO withdrawn_labels (mall, ticket_id, day, label, replaced_by, withdrawn_at)
     SELECT mall, ticket_id, day, label, ?, ? FROM tickets WHERE mall = ? AND ticket_id = ?
@@ -89,6 +98,8 @@ def issue(connection: sqlite3.Connection, mall: str, entry: Entry, received: dat
         use = quotas.use_of(connection, mall, entry.day, entry.quota)
         if entry.quota.left(use, received) == 0 and find(connection, mall, entry.press.ticket_id) is None:
             return QuotaUsedUp(entry.quota, use)
+    if entry.label is None and (new := _number(connection, mall, entry, received)):
+        return new
     entered = _enter(connection, mall, entry, received)
     if isinstance(entered, _Entered):
         return placed(connection, mall, entered.record, entered.created)
@@ -151,6 +162,23 @@ def queues(connection: sqlite3.Connection, mall: str, day: date) -> dict[str, Qu
         "SELECT service, waiting, issued FROM queues WHERE mall = ? AND day = ?", (mall, day.isoformat())
     )
     return {service: QueueCount(waiting, issued) for service, waiting, issued in counted}
+
+
+def _number(connection: sqlite3.Connection, mall: str, entry: Entry, received: datetime) -> Placed | None:
+    """Put a new press into its queue; ``None`` if its id is known, and nothing was done."""
+    press, day = entry.press, entry.day.isoformat()
+    counter, queue = (mall, day, entry.series), (mall, day, press.service)
+    ticket_id, pressed_at = press.ticket_id.bytes, micros(press.pressed_at)
+    (number,) = connection.execute(_NEXT_NUMBER, counter).fetchone()
+    label, state = server_label(entry.series, number), TicketState.NUMBERED
+    keys = (mall, ticket_id, track_of(press.ticket_id), day, press.service)
+    told = (press.ticket_class, press.language, pressed_at, label, state, entry.kiosk, micros(received))
+    if connection.execute(_INSERT_NEW, (*keys, *told)).rowcount == 0:
+        connection.execute(_TAKE_NUMBER_BACK, counter)
+        return None
+    (ahead,) = connection.execute(_JOIN_AND_COUNT_AHEAD, (*queue, pressed_at, ticket_id)).fetchone()
+    record = Record(press, entry.day, label, state, entry.kiosk, None, press.service)
+    return Placed(record, ahead, created=True)
 
 
 def _enter(

@@ -46,7 +46,8 @@ class Writer:
     async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Do ``work`` within a transaction and return its result once that is on disk.
 
-        What ``work`` raises undoes its own changes alone and is raised here.
+        What ``work`` raises undoes its own changes alone and is raised here. If another job of its
+        transaction raises, that is undone and ``work`` done again.
         """
         future: asyncio.Future[T] = self._loop.create_future()
         self._jobs.put(_Job(work, future))
@@ -81,27 +82,20 @@ class Writer:
         return group, False
 
     def _commit(self, group: list[_Job]) -> list[_Done]:
+        """Do a group in one transaction; one that a job spoils is undone, and each job done for itself."""
+        done: list[_Done] = []
         try:
             self._connection.execute("BEGIN IMMEDIATE")
-            done = [self._do(job) for job in group]
+            done += [_Done(job.future, job.work(self._connection)) for job in group]
             self._connection.execute("COMMIT")
-        except sqlite3.Error as error:
-            if self._connection.in_transaction:
+        except Exception as error:
+            begun = self._connection.in_transaction
+            if begun:
                 self._connection.execute("ROLLBACK")
             told = StoreFullError(str(error)) if _is_full(error) else error
+            if told is error and begun and not done and len(group) > 1:
+                return [alone for job in group for alone in self._commit([job])]
             return [_Done(job.future, error=told) for job in group]
-        return done
-
-    def _do(self, job: _Job) -> _Done:
-        self._connection.execute("SAVEPOINT job")
-        try:
-            done = _Done(job.future, job.work(self._connection))
-        except Exception as error:
-            if _is_full(error):
-                raise  # SQLite may have undone the whole transaction: the group ends
-            self._connection.execute("ROLLBACK TO job")
-            done = _Done(job.future, error=error)
-        self._connection.execute("RELEASE job")
         return done
 
 

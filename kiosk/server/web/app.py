@@ -1,12 +1,8 @@
-"""The web application: routes from the table of operations, and a problem for every error."""
+"""The web application: the operation that a request asks for, and a problem for every error."""
 
-from collections.abc import Awaitable, Callable
-
-from starlette.applications import Starlette
-from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from kiosk.catalogue.writing import to_document
 from kiosk.clock import Clock
@@ -29,11 +25,12 @@ from kiosk.server.web.openapi import openapi
 from kiosk.server.web.operation import Operation
 from kiosk.server.web.operations import OPERATIONS
 from kiosk.server.web.problems import problem
+from kiosk.server.web.routes import Routes
 
 
 def build_app(
     catalogue: Catalogue, store: Store, clock: Clock, board: Board, identity: Identity | None = None
-) -> Starlette:
+) -> "Application":
     """Build the application; whoever runs it keeps ``board`` up to date.
 
     Without ``identity`` it is open to all.
@@ -51,27 +48,35 @@ def build_app(
         catalogue=document(to_document(catalogue)),
         openapi=document(openapi(OPERATIONS)),
     )
-    routes = [Route(each.path, _guarded(api, each), methods=[each.method]) for each in OPERATIONS]
-    expected = (ProblemError, StoreAwayError, HTTPException, ClientDisconnect, Exception)
-    app = Starlette(routes=routes, exception_handlers=dict.fromkeys(expected, _tell))
-    app.router.redirect_slashes = False
-    return app
+    return Application(api, Routes(OPERATIONS))
 
 
-def _guarded(api: Api, operation: Operation) -> Callable[[Request], Awaitable[Response]]:
-    handler, access, guard = operation.handler, operation.access, api.identity.guard
+class Application:
+    """What the web server calls for each request (https://asgi.readthedocs.io/en/latest/specs/www.html)."""
 
-    async def answer(request: Request) -> Response:
-        await guard.admit(request, access)
-        return await handler(api, request)
+    def __init__(self, api: Api, routes: Routes) -> None:
+        self._api = api
+        self._routes = routes
 
-    async def endpoint(request: Request) -> Response:
-        return await api.metrics.measured(operation.name, answer(request))
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        try:
+            operation = self._routes.find(request)
+            response = await self._api.metrics.measured(operation.name, self._answer(operation, request))
+        except (ProblemError, StoreAwayError, ClientDisconnect) as error:
+            response = _tell(request, error)
+        except Exception:
+            said = "the failure is in the server's log; sending the same again is harmless"
+            await problem_answer(request, problem(ProblemType.INTERNAL, said))(scope, receive, send)
+            raise  # the web server logs it
+        await response(scope, receive, send)
 
-    return endpoint
+    async def _answer(self, operation: Operation, request: Request) -> Response:
+        await self._api.identity.guard.admit(request, operation.access)
+        return await operation.handler(self._api, request)
 
 
-async def _tell(request: Request, error: Exception) -> Response:
+def _tell(request: Request, error: ProblemError | StoreAwayError | ClientDisconnect) -> Response:
     match error:
         case ProblemError(why=why, headers=headers):
             return problem_answer(request, why, headers)
@@ -81,15 +86,6 @@ async def _tell(request: Request, error: Exception) -> Response:
         case StoreAwayError():
             said = "nothing was confirmed; send the same again: the server tries to reach its database"
             return problem_answer(request, problem(ProblemType.STORE_AWAY, said), {"Retry-After": "1"})
-        case HTTPException(status_code=405, headers={"Allow": allow}):
-            wrong = problem(ProblemType.METHOD_NOT_ALLOWED, f"{request.method}: use {allow} here")
-            return problem_answer(request, wrong, {"Allow": allow})
-        case HTTPException():
-            missing = problem(ProblemType.NOT_FOUND, f"{request.url.path}: no such path; see /openapi.json")
-            return problem_answer(request, missing)
         case ClientDisconnect():
             # The line was cut before the whole request had come: nothing was written, and nobody hears this.
             return plain_answer(b"", "text/plain", 400)
-        case _:
-            said = "the failure is in the server's log; sending the same again is harmless"
-            return problem_answer(request, problem(ProblemType.INTERNAL, said))
