@@ -49,6 +49,7 @@ PRINTER_POLL_SECONDS = 10.0
 """Most network printers take one client at a time: ask no more often than this while nobody prints."""
 
 JOURNAL_FILE = "journal.db"
+LEFTOVER_FILE = "printer.uncleared"
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +255,9 @@ class _Builder:
 
     async def _open_printer(self) -> TicketPrinter:
         try:
-            printer = await asyncio.to_thread(open_ticket_printer, self._settings.printer, self._plan.clock)
+            printer = await asyncio.to_thread(
+                open_ticket_printer, self._settings.printer, self._plan.clock, self._settings.data.folder
+            )
         except (OSError, ValueError) as error:
             raise CannotBeginError(f"the printer cannot be used: {error}") from error
         self._stack.push_async_callback(printer.close)
@@ -339,18 +342,20 @@ class _Builder:
         self._warned = warning
 
 
-def open_ticket_printer(settings: PrinterSettings, clock: Clock) -> TicketPrinter:
-    """Open the printer of the settings; what printing imports is loaded here and not at the start."""
-    from kiosk.printing.escpos_printer import EscPosSettings
+def open_ticket_printer(settings: PrinterSettings, clock: Clock, folder: Path) -> TicketPrinter:
+    """Open the printer of the settings, whose memory is in a folder.
+
+    What printing imports is loaded here and not at the start.
+    """
+    from kiosk.printing.leftover import Leftover
     from kiosk.printing.no_printer import NoPrinter
-    from kiosk.printing.opening import open_printer
-    from kiosk.printing.paper import paper_of
+    from kiosk.printing.opening import open_printer, treatment
+    from kiosk.printing.profile_file import profile_of
 
     if not settings.uri:
         return NoPrinter()
-    paper = paper_of(settings.paper, settings.dots)
-    treated = EscPosSettings(by_id=settings.completion == "by_id")
-    return open_printer(settings.uri, paper, clock, settings=treated)
+    profile, leftover = profile_of(settings), Leftover(folder / LEFTOVER_FILE)
+    return open_printer(settings.uri, profile.paper, clock, settings=treatment(profile), leftover=leftover)
 
 
 def read_catalogue(path: Path) -> Catalogue:
