@@ -92,7 +92,8 @@ class Device:
         try:
             with self._connection() as dialogue:
                 condition = self._prepare(dialogue)
-                self._retract(dialogue)
+                if condition.prints:
+                    self._retract(dialogue)
                 return condition
         except OSError:
             return Condition.OFFLINE

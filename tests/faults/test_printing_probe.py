@@ -54,6 +54,18 @@ def test_every_model_is_known_by_its_answers_and_prints_nothing(name: str) -> No
     assert (len(proposal.profiles) == 1) == (not name.startswith("generic"))
 
 
+def test_the_letters_of_a_question_that_is_not_known_do_not_stay_in_the_line() -> None:
+    with FaultPrinter(MODELS["generic-58"]) as device:
+        asked(device.uri)
+        assert device.seen.strays, "it took the question for letters"
+        transport = transport_to(printer_address(device.uri))
+        transport.open(1)
+        transport.write_some(b"\x1bJ\x00\x1dr\x01", 1)  # ends the line, and asks whether that was done
+        assert transport.read_some(2)
+        transport.close()
+        assert device._engine.used_mm == 0
+
+
 @pytest.mark.parametrize("name", MODELS)
 async def test_after_the_questions_a_ticket_comes_clean_with_the_proposed_profile(name: str) -> None:
     profile = load_profile(PROFILES[name]).profile
@@ -81,6 +93,7 @@ def test_a_printer_that_is_not_ready_is_not_judged(
     with FaultPrinter(MODELS["tm-t82"], faults) as device:
         answers = asked(device.uri)
         assert answers == Answers(condition)
+        assert device.seen.received == 4 * len(b"\x10\x04\x01"), "nothing waits in it for its paper"
         assert propose(answers) is None
         assert main(["printer", "probe", device.uri]) == 1
     told = capsys.readouterr().out
