@@ -27,6 +27,8 @@ from kiosk.wiring import LEFTOVER_FILE, open_ticket_printer
 from tests.printer_kit import ORDINARY, WORDS, is_on, quick
 
 DOCUMENT = compose(ORDINARY, WORDS)
+QUESTIONS, ASKED_FOR_TICKET = 12, 3
+"""Bytes of the questions for the state, and of the one for a ticket in the mouth."""
 
 
 def profile(name: str) -> PrinterProfile:
@@ -85,11 +87,12 @@ async def test_a_blind_printer_gets_its_next_ticket_after_its_own_time() -> None
 
 async def test_a_presenter_takes_back_a_ticket_that_nobody_took() -> None:
     fits = profile("presenter")
-    settings = replace(treatment(fits), retract_seconds=0.2)
+    settings = replace(treatment(fits), retract_seconds=1)
     with FaultPrinter(quick(fits.paper, "presenter")) as device:
         async with opened(device.uri, fits.paper, settings) as printer:
             assert (await printer.submit(DOCUMENT, lambda _: None)).outcome is Outcome.PRINTED
-            assert await printer.refresh() is Condition.READY
+            for _ in range(3):
+                assert await printer.refresh() is Condition.READY
             assert device.seen.papers[0].fate is Fate.HELD, "not before its time"
             async with asyncio.timeout(5):
                 while device.seen.papers[0].fate is Fate.HELD:
@@ -106,8 +109,11 @@ async def test_a_ticket_that_was_taken_and_any_other_printer_are_left_alone() ->
                 assert (await printer.submit(DOCUMENT, lambda _: None)).outcome is Outcome.PRINTED
                 if retract:
                     device.tell("take")
+                before = device.seen.received
                 for _ in range(10):
                     await printer.refresh()
+                asked = device.seen.received - before
+                assert asked == 10 * QUESTIONS + (ASKED_FOR_TICKET if retract else 0)
             (paper,) = device.seen.papers
             assert paper.fate is (Fate.TAKEN if retract else Fate.HELD)
     assert treatment(replace(fits, dialect="epson")).retract_seconds == 0
