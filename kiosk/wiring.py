@@ -182,6 +182,7 @@ class _Builder:
         self._words = words
         self._running: list[asyncio.Task[None]] = []
         self._warned: str | None = None
+        self._left_in_printer = False
 
     async def build(self, window: KioskWindow, stage: Stage, model: Model) -> Kiosk:
         journal = await self._open_journal()
@@ -248,15 +249,20 @@ class _Builder:
             journal = await AsyncJournal.open(folder / JOURNAL_FILE, self._settings.kiosk.number, clock)
             self._stack.push_async_callback(journal.close)
             self._clock.begin(await journal.do_or_anew(Journal.clock_memory))
-            await journal.do_or_anew(Journal.recover, clock.now())
+            recovery = await journal.do_or_anew(Journal.recover, clock.now())
         except (OSError, JournalError) as error:
             raise CannotBeginError(f"the journal in {folder} cannot be opened: {error}") from error
+        self._left_in_printer = bool(recovery.unknown) or journal.aside is not None
         return journal
 
     async def _open_printer(self) -> TicketPrinter:
         try:
             printer = await asyncio.to_thread(
-                open_ticket_printer, self._settings.printer, self._plan.clock, self._settings.data.folder
+                open_ticket_printer,
+                self._settings.printer,
+                self._plan.clock,
+                self._settings.data.folder,
+                uncleared=self._left_in_printer,
             )
         except (OSError, ValueError) as error:
             raise CannotBeginError(f"the printer cannot be used: {error}") from error
@@ -342,10 +348,13 @@ class _Builder:
         self._warned = warning
 
 
-def open_ticket_printer(settings: PrinterSettings, clock: Clock, folder: Path) -> TicketPrinter:
+def open_ticket_printer(
+    settings: PrinterSettings, clock: Clock, folder: Path, *, uncleared: bool
+) -> TicketPrinter:
     """Open the printer of the settings, whose memory is in a folder.
 
-    What printing imports is loaded here and not at the start.
+    ``uncleared`` tells that part of a ticket may be in it though that memory was lost. What printing imports
+    is loaded here and not at the start.
     """
     from kiosk.printing.leftover import Leftover
     from kiosk.printing.no_printer import NoPrinter
@@ -355,6 +364,8 @@ def open_ticket_printer(settings: PrinterSettings, clock: Clock, folder: Path) -
     if not settings.uri:
         return NoPrinter()
     profile, leftover = profile_of(settings), Leftover(folder / LEFTOVER_FILE)
+    if uncleared:
+        leftover.note()
     return open_printer(settings.uri, profile.paper, clock, settings=treatment(profile), leftover=leftover)
 
 

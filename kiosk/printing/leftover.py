@@ -1,11 +1,11 @@
 """What may still be in a printer, remembered beyond the program's end.
 
 A printer that was left in mid-ticket must be cleared before anything else goes to it, by whoever comes next:
-also when the kiosk was killed, or its machine lost power, in between.
+also when the kiosk was killed in between. A machine that lost power may have lost the file as well: then the
+journal knows of a ticket that was under way.
 """
 
 import logging
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,8 +16,8 @@ log = logging.getLogger(__name__)
 class Leftover:
     """A file that stands as long as part of a ticket may be in the printer; without a path nothing does.
 
-    That it stands is on the disk before the first byte leaves. A disk that cannot take it is logged, and the
-    citizen gets the paper all the same.
+    It stands before the first byte leaves, and is not waited for until it is on the disk. One that cannot be
+    written is logged, and the citizen gets the paper all the same.
     """
 
     path: Path | None = None
@@ -32,7 +32,6 @@ class Leftover:
             return
         try:
             self.path.touch()
-            _keep(self.path.parent)
         except OSError:
             log.exception("%s cannot be written: a sudden end would leave the printer uncleared", self.path)
 
@@ -47,14 +46,3 @@ class Leftover:
 
 
 NOTHING_KNOWN = Leftover()
-
-
-def _keep(folder: Path) -> None:
-    """Wait until a folder's names are on the disk; Windows does that by itself."""
-    if os.name == "nt":
-        return
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)

@@ -15,7 +15,6 @@ from kiosk.faulty.network import FaultPrinter
 from kiosk.printing.composing import compose
 from kiosk.printing.escpos import REPORT_CHANGES, encode_clearing, encode_ticket
 from kiosk.printing.escpos_printer import EscPosSettings
-from kiosk.printing.leftover import Leftover
 from kiosk.printing.opening import open_printer, treatment
 from kiosk.printing.paper import PaperProfile
 from kiosk.printing.printer import Condition, TicketPrinter
@@ -122,9 +121,8 @@ async def test_a_ticket_that_was_taken_and_any_other_printer_are_left_alone() ->
 async def test_the_kiosks_own_printer_has_the_profile_of_the_settings_and_a_memory(tmp_path: Path) -> None:
     fits = profile("generic-58mm")
     with FaultPrinter(quick(fits.paper, "generic-58")) as device:
-        Leftover(tmp_path / LEFTOVER_FILE).note()
         settings = PrinterSettings(device.uri, "generic-58mm")
-        printer = open_ticket_printer(settings, SystemClock(), tmp_path)
+        printer = open_ticket_printer(settings, SystemClock(), tmp_path, uncleared=True)
         try:
             assert await printer.refresh() is Condition.READY
             assert device.seen.received > 8192, "it was cleared"
