@@ -12,16 +12,19 @@ from kiosk.domain.calendar import Calendar
 from kiosk.domain.catalogue import Catalogue
 from kiosk.faults import Fault, choose_from
 from kiosk.printing.address import PrinterUriError, printer_address
+from kiosk.printing.profile_file import holds_profile, load_profile, read_profile
 from kiosk.settings import Settings, load_settings
 from kiosk.settings.loading import lines_of
+from kiosk.settings.model import is_profile_path
 
 SETTINGS_SUFFIX = ".toml"
 
 
 def check_files(paths: Iterable[Path]) -> list[Fault]:
-    """Return the faults of settings (``.toml``), catalogues (YAML, JSON, or a folder) and their parts.
+    """Return the faults of settings, printers' profiles (both ``.toml``), catalogues and their parts.
 
-    The parts that are files of their own are everyday words and calendars.
+    A catalogue is YAML, JSON, or a folder; its parts that may be files of their own are everyday words and
+    calendars.
     """
     return [fault for path in paths for fault in _check(path)]
 
@@ -44,7 +47,7 @@ def _calendar_of(path: Path) -> Calendar | None:
 
 def _check(path: Path) -> Iterable[Fault]:
     if path.suffix == SETTINGS_SUFFIX:
-        return _check_settings(path)
+        return read_profile(path).faults if holds_profile(path) else _check_settings(path)
     if path.is_file() and path.suffix in SUFFIXES and holds_everyday(path):
         return load_everyday(path).faults
     if path.is_file() and path.suffix in SUFFIXES and holds_calendar(path):
@@ -66,12 +69,19 @@ def _check_settings(path: Path) -> Iterator[Fault]:
             printer_address(settings.printer.uri)
         except PrinterUriError as error:
             yield _fault(path, "printer.uri", str(error), "name a printer that the kiosk can use")
+    yield from _profile_faults(path, settings.printer.profile)
     own = settings.data.catalogue
     found = load_catalogue(own or asset("catalogue", "pekanbaru"))
     if own is not None:
         yield from found.faults
     if found.catalogue is not None:
         yield from _unknown_names(path, settings, found.catalogue)
+
+
+def _profile_faults(path: Path, profile: str) -> Iterator[Fault]:
+    for fault in load_profile(profile).faults if profile else ():
+        named_here = not is_profile_path(profile)
+        yield _fault(path, "printer.profile", fault.wrong, fault.mend) if named_here else fault
 
 
 def _unknown_names(path: Path, settings: Settings, catalogue: Catalogue) -> Iterator[Fault]:

@@ -59,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(command=_check)
     _add_availability(commands)
     _add_way(commands)
+    _add_printer(commands)
     _add_faulty_printer(commands)
     return parser
 
@@ -136,6 +137,17 @@ def _add_way(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     _add_catalogue(way)
     way.add_argument("--json", action="store_true", help="as one JSON object")
     way.set_defaults(command=_way)
+
+
+def _add_printer(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    what = commands.add_parser("printer", help="a receipt printer that is to be set up").add_subparsers(
+        required=True, metavar="WHAT"
+    )
+    probe = what.add_parser("probe", help="ask it what it answers, and propose its profile; prints nothing")
+    probe.add_argument("uri", metavar="URI", help="as in the settings, for example tcp://192.168.1.50:9100")
+    probe.add_argument("--paper", action="store_true", help="print a test paper that shows the width, too")
+    probe.add_argument("--json", action="store_true", help="as one JSON object")
+    probe.set_defaults(command=_printer_probe)
 
 
 def _add_faulty_printer(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -290,6 +302,12 @@ def _way(options: argparse.Namespace) -> int:
     else:
         print(*way_lines(catalogue, way, today), sep="\n")
     return 0
+
+
+def _printer_probe(options: argparse.Namespace) -> int:
+    from kiosk.printing.probe_command import run
+
+    return run(options)
 
 
 def _faulty_printer(options: argparse.Namespace) -> int:

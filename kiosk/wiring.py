@@ -47,6 +47,7 @@ PRINTER_POLL_SECONDS = 10.0
 """Most network printers take one client at a time: ask no more often than this while nobody prints."""
 
 JOURNAL_FILE = "journal.db"
+LEFTOVER_FILE = "printer.uncleared"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,7 @@ class Builder:
         self._words = words
         self._running: list[asyncio.Task[None]] = []
         self._warned: str | None = None
+        self._left_in_printer = False
 
     async def build(self, window: KioskWindow, stage: Stage, model: Model) -> Kiosk:
         journal = await self._open_journal()
@@ -181,14 +183,21 @@ class Builder:
             journal = await AsyncJournal.open(folder / JOURNAL_FILE, self._settings.kiosk.number, clock)
             self._stack.push_async_callback(journal.close)
             self._clock.begin(await journal.do_or_anew(Journal.clock_memory))
-            await journal.do_or_anew(Journal.recover, clock.now())
+            recovery = await journal.do_or_anew(Journal.recover, clock.now())
         except (OSError, JournalError) as error:
             raise CannotBeginError(f"the journal in {folder} cannot be opened: {error}") from error
+        self._left_in_printer = bool(recovery.unknown) or journal.aside is not None
         return journal
 
     async def _open_printer(self) -> TicketPrinter:
         try:
-            printer = await asyncio.to_thread(open_ticket_printer, self._settings.printer, self._plan.clock)
+            printer = await asyncio.to_thread(
+                open_ticket_printer,
+                self._settings.printer,
+                self._plan.clock,
+                self._settings.data.folder,
+                uncleared=self._left_in_printer,
+            )
         except (OSError, ValueError) as error:
             raise CannotBeginError(f"the printer cannot be used: {error}") from error
         self._stack.push_async_callback(printer.close)
@@ -273,18 +282,25 @@ class Builder:
         self._warned = warning
 
 
-def open_ticket_printer(settings: PrinterSettings, clock: Clock) -> TicketPrinter:
-    """Open the printer of the settings; what printing imports is loaded here and not at the start."""
-    from kiosk.printing.escpos_printer import EscPosSettings
+def open_ticket_printer(
+    settings: PrinterSettings, clock: Clock, folder: Path, *, uncleared: bool
+) -> TicketPrinter:
+    """Open the printer of the settings, whose memory is in a folder.
+
+    ``uncleared`` tells that part of a ticket may be in it though that memory was lost. What printing imports
+    is loaded here and not at the start.
+    """
+    from kiosk.printing.leftover import Leftover
     from kiosk.printing.no_printer import NoPrinter
-    from kiosk.printing.opening import open_printer
-    from kiosk.printing.paper import paper_of
+    from kiosk.printing.opening import open_printer, treatment
+    from kiosk.printing.profile_file import profile_of
 
     if not settings.uri:
         return NoPrinter()
-    paper = paper_of(settings.paper, settings.dots)
-    treated = EscPosSettings(by_id=settings.completion == "by_id")
-    return open_printer(settings.uri, paper, clock, settings=treated)
+    profile, leftover = profile_of(settings), Leftover(folder / LEFTOVER_FILE)
+    if uncleared:
+        leftover.note()
+    return open_printer(settings.uri, profile.paper, clock, settings=treatment(profile), leftover=leftover)
 
 
 def read_catalogue(path: Path) -> Catalogue:

@@ -9,13 +9,23 @@ from kiosk.faulty.arguments import TAKEN_AFTER
 from kiosk.faulty.command import greeting
 from kiosk.faulty.faults import Faults
 from kiosk.faulty.keeping import Keeper
-from kiosk.faulty.models import MODELS, Model
+from kiosk.faulty.models import MODELS
 from kiosk.faulty.network import FaultPrinter
 from kiosk.settings.model import PrinterSettings
 from kiosk.wiring import CannotBeginError
 
 FAULTY = "faulty"
 USUAL_MODEL = "tm-t82"
+PROFILES = {
+    "tm-t82": "epson-tm-t82",
+    "tm-t88": "epson-tm-t88",
+    "tm-t20": "epson-tm-t20",
+    "generic-80": "generic-80mm",
+    "generic-58": "generic-58mm",
+    "mute": "mute-clone",
+    "presenter": "presenter",
+}
+"""Which profile fits which model of the fault printer."""
 
 
 @contextmanager
@@ -40,9 +50,4 @@ def printer_of(options: DemoOptions) -> Iterator[PrinterSettings]:
     with printer:
         sys.stdout.write(greeting(printer, model.name, folder))
         sys.stdout.flush()
-        yield _settings(printer.uri, model)
-
-
-def _settings(uri: str, model: Model) -> PrinterSettings:
-    completion = "by_id" if model.completes_by_id else "in_turn"
-    return PrinterSettings(uri, f"{model.width_mm}mm", model.dots, completion)
+        yield PrinterSettings(printer.uri, PROFILES[model.name])

@@ -1,28 +1,96 @@
 """What a printer's URI names; reading it opens nothing and loads nothing."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 RAW_PORT = 9100
-KNOWN = "file:DIR and tcp://HOST:9100"
-LATER = ("serial", "usb", "ipp", "windows")
+KNOWN = "file:DIR, tcp://HOST:9100, serial:/dev/ttyUSB0?baud=38400, usb:/dev/usb/lp0 and windows:QUEUE"
+LATER = ("ipp",)
+BAUDS = (9600, 19200, 38400, 57600, 115200)
+USUAL_BAUD = 38400
 
 
 class PrinterUriError(ValueError):
     """A printer's URI that names no printer; the message says what is wrong and what exists."""
 
 
-def printer_address(uri: str) -> Path | tuple[str, int]:
-    """Return the folder of a file printer, or host and port of a network printer.
+class Flow(StrEnum):
+    """How a printer on a serial line says that its buffer is full."""
 
-    Raises ``PrinterUriError``.
-    """
+    RTS = "rts"
+    """By a wire to the computer's CTS, be it the printer's RTS or its DTR."""
+    XON = "xon"
+    """By the characters XON and XOFF."""
+    NONE = "none"
+
+
+class Parity(StrEnum):
+    """The ninth bit of a character on a serial line."""
+
+    NONE = "none"
+    EVEN = "even"
+    ODD = "odd"
+
+
+@dataclass(frozen=True, slots=True)
+class FileAddress:
+    """A folder into which tickets are written."""
+
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class TcpAddress:
+    """The raw port of a network printer."""
+
+    host: str
+    port: int
+
+
+@dataclass(frozen=True, slots=True)
+class SerialAddress:
+    """A serial line: eight bits, one stop bit."""
+
+    device: Path
+    baud: int = USUAL_BAUD
+    parity: Parity = Parity.NONE
+    flow: Flow = Flow.RTS
+
+
+@dataclass(frozen=True, slots=True)
+class UsbAddress:
+    """The device file of a USB printer."""
+
+    device: Path
+
+
+@dataclass(frozen=True, slots=True)
+class WindowsAddress:
+    """A queue of the Windows spooler, by the name that Windows shows."""
+
+    queue: str
+
+
+PrinterAddress = FileAddress | TcpAddress | SerialAddress | UsbAddress | WindowsAddress
+
+
+def printer_address(uri: str) -> PrinterAddress:
+    """Return where a printer is; raises ``PrinterUriError``."""
     parts = _split(uri)
     match parts.scheme:
         case "file":
-            return _folder(uri, parts)
+            return FileAddress(_path(uri, parts, "a folder, for example file:paper or file:/var/tickets"))
         case "tcp":
-            return _address(uri, parts)
+            return _tcp(uri, parts)
+        case "serial":
+            return _serial(uri, parts)
+        case "usb":
+            return UsbAddress(_path(uri, parts, "a device, for example usb:/dev/usb/lp0"))
+        case "windows":
+            return _windows(uri)
         case scheme if scheme in LATER:
             raise PrinterUriError(
                 f"{uri}: {scheme} printers come with a later version; now there are {KNOWN}"
@@ -38,17 +106,46 @@ def _split(uri: str) -> SplitResult:
         raise PrinterUriError(f"{uri}: {error}; there are {KNOWN}") from error
 
 
-def _folder(uri: str, parts: SplitResult) -> Path:
+def _path(uri: str, parts: SplitResult, example: str) -> Path:
     if parts.netloc or not parts.path:
-        raise PrinterUriError(f"{uri}: name a folder, for example file:paper or file:/var/tickets")
+        raise PrinterUriError(f"{uri}: name {example}")
     return Path(unquote(parts.path))
 
 
-def _address(uri: str, parts: SplitResult) -> tuple[str, int]:
+def _tcp(uri: str, parts: SplitResult) -> TcpAddress:
     try:
         host, port = parts.hostname, parts.port
     except ValueError as error:
         raise PrinterUriError(f"{uri}: {error}; write for example tcp://192.168.1.50:9100") from error
     if not host or parts.path.strip("/"):
         raise PrinterUriError(f"{uri}: write a host and a port, for example tcp://192.168.1.50:9100")
-    return host, port or RAW_PORT
+    return TcpAddress(host, port or RAW_PORT)
+
+
+def _serial(uri: str, parts: SplitResult) -> SerialAddress:
+    device = _path(uri, parts, "a device, for example serial:/dev/ttyUSB0?baud=38400")
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    given, known = dict(pairs), ("baud", "parity", "flow")
+    for name, _ in pairs:
+        if name not in known:
+            raise PrinterUriError(f"{uri}: unknown {name!r}; a serial line has {', '.join(known)}")
+    return SerialAddress(
+        device,
+        int(_one_of(uri, given, "baud", USUAL_BAUD, BAUDS)),
+        Parity(_one_of(uri, given, "parity", Parity.NONE, Parity)),
+        Flow(_one_of(uri, given, "flow", Flow.RTS, Flow)),
+    )
+
+
+def _one_of(uri: str, given: Mapping[str, str], name: str, usual: object, known: Iterable[object]) -> str:
+    value, names = given.get(name, str(usual)), [str(each) for each in known]
+    if value not in names:
+        raise PrinterUriError(f"{uri}: {name} {value!r} is not known; use one of {', '.join(names)}")
+    return value
+
+
+def _windows(uri: str) -> WindowsAddress:
+    queue = unquote(uri.partition(":")[2])
+    if not queue.strip():
+        raise PrinterUriError(f"{uri}: name a queue as Windows shows it, for example windows:EPSON TM-T82")
+    return WindowsAddress(queue)

@@ -10,8 +10,6 @@ from PIL import Image
 
 from kiosk.printing.paper import PaperProfile
 
-BAND_ROWS = 100
-"""Small printers take no larger picture at once; more than a receive buffer prints as text."""
 CLONE_MODULUS = 48
 """Some clones print garbage when a picture's height is a multiple of this."""
 SHORTEST_FEED = 4
@@ -26,6 +24,10 @@ JOB_ID_BYTES = range(32, 127)
 JOB_ID_LENGTH = 4
 QUESTIONS = tuple(bytes((0x10, 0x04, n)) for n in (1, 2, 3, 4))
 """DLE EOT: printer, cause of being offline, error, roll."""
+ASK_FULL_STATUS = b"\x10\x04\x14"
+"""DLE EOT 20, which presenters have."""
+RETRACT = b"\x1de\x02"
+"""GS e: a presenter takes back the ticket in its mouth."""
 RECOVER = b"\x10\x05\x02"
 """DLE ENQ: recover from an error that can be recovered from, and clear the buffers."""
 STUMP_NULS = bytes(8192)
@@ -40,22 +42,25 @@ def new_job_id() -> bytes:
     return bytes(secrets.choice(JOB_ID_BYTES) for _ in range(JOB_ID_LENGTH))
 
 
-def encode_ticket(picture: Image.Image, paper: PaperProfile, job_id: bytes = b"") -> bytes:
+def encode_ticket(
+    picture: Image.Image, paper: PaperProfile, job_id: bytes = b"", *, reports: bool = True
+) -> bytes:
     """Return all that prints one picture of mode ``1``, cuts, and asks whether it is done.
 
-    With ``job_id`` it asks for that to be answered too.
+    With ``job_id`` it asks for that to be answered too, with ``reports`` for every change meanwhile.
     """
-    return begin(paper) + b"".join(_rows(picture)) + end(paper, job_id)
+    rows = b"".join(_rows(picture, paper.band_rows))
+    return begin(paper, reports=reports) + rows + end(paper, job_id)
 
 
-def encode_clearing(paper: PaperProfile, job_id: bytes = b"") -> bytes:
+def encode_clearing(paper: PaperProfile, job_id: bytes = b"", *, reports: bool = True) -> bytes:
     """Return what clears a printer that was left in the middle of a ticket, and asks whether it is done."""
-    return RECOVER + STUMP_NULS + begin(paper) + end(paper, job_id)
+    return RECOVER + STUMP_NULS + begin(paper, reports=reports) + end(paper, job_id)
 
 
-def begin(paper: PaperProfile) -> bytes:
+def begin(paper: PaperProfile, *, reports: bool = True) -> bytes:
     """Return the printer to its defaults, let it report, and make a unit of feeding one dot (GS P)."""
-    return INITIALISE + REPORT_CHANGES + bytes((0x1D, 0x50, paper.dpi, paper.dpi))
+    return INITIALISE + REPORT_CHANGES * reports + bytes((0x1D, 0x50, paper.dpi, paper.dpi))
 
 
 def end(paper: PaperProfile, job_id: bytes = b"") -> bytes:
@@ -76,14 +81,14 @@ def break_look_alikes(data: bytes) -> bytes:
     return REAL_TIME.sub(b"\x18", data)
 
 
-def _rows(picture: Image.Image) -> Iterator[bytes]:
+def _rows(picture: Image.Image, band_rows: int) -> Iterator[bytes]:
     """Yield feeds for long blank stretches and bands for all else."""
     ink = picture.point(lambda light: 0 if light else 255)
     for top, bottom, blank in _stretches(ink):
         if blank:
             yield _feed(bottom - top)
         else:
-            yield from _bands(ink, top, bottom)
+            yield from _bands(ink, top, bottom, band_rows)
 
 
 def _stretches(ink: Image.Image) -> Iterator[tuple[int, int, bool]]:
@@ -100,10 +105,10 @@ def _stretches(ink: Image.Image) -> Iterator[tuple[int, int, bool]]:
         top = bottom
 
 
-def _bands(ink: Image.Image, top: int, bottom: int) -> Iterator[bytes]:
+def _bands(ink: Image.Image, top: int, bottom: int, most: int) -> Iterator[bytes]:
     """Yield GS v 0 pictures, each cropped after its last dark byte."""
     while top < bottom:
-        rows = min(BAND_ROWS, bottom - top)
+        rows = min(most, bottom - top)
         if rows % CLONE_MODULUS == 0:
             rows -= 1
         band = ink.crop((0, top, ink.width, top + rows))

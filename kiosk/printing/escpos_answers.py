@@ -13,6 +13,10 @@ BLOCK_LEAD, JOB_DONE = 0x37, 0x22
 BLOCK_BYTES = 6
 """The length of one with its id, and without the NUL."""
 BLOCK_BODY = range(32, 127)
+FULL_STATUS = b"\x10\x0f"
+"""A presenter's answer to DLE EOT 20 begins so (Custom's command manual): four bytes of bits follow."""
+FULL_STATUS_BYTES = 6
+TICKET_AT_OUTPUT = 0x20
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,12 @@ def condition_of(printer: int, cause: int, error: int, roll: int) -> Condition:
         offline=bool(printer & 0x08 or cause & 0x40 or error & 0x20),
         near_end=bool(roll & 0x0C),
     )
+
+
+def ticket_at_output(answer: bytes) -> bool:
+    """Tell whether an answer to DLE EOT 20 says that a cut ticket hangs in the mouth."""
+    full = len(answer) == FULL_STATUS_BYTES and answer.startswith(FULL_STATUS)
+    return full and bool(answer[2] & TICKET_AT_OUTPUT)
 
 
 def _worst(

@@ -12,6 +12,7 @@ from kiosk.domain.ticket import Outcome
 from kiosk.printing.escpos import encode_clearing, new_job_id
 from kiosk.printing.escpos_dialogue import Deadlines, Dialogue, Trouble
 from kiosk.printing.holding import NotReady
+from kiosk.printing.leftover import Leftover
 from kiosk.printing.paper import PaperProfile
 from kiosk.printing.printer import Condition, PrintResult
 from kiosk.printing.transport import Transport
@@ -53,7 +54,9 @@ class Device:
 
     ``uncleared`` is what stopped the last ticket, until the printer was cleared after it; nothing else goes
     to the printer before. Its data may fill the buffer until then, so that no question is heard.
-    ``by_id`` asks for completion by id (GS ( H), not only in its turn (GS r).
+    ``leftover`` remembers that beyond the end of the program. ``by_id`` asks for completion by id (GS ( H),
+    not only in its turn (GS r). ``retract_seconds`` is for a presenter: after so long a ticket that hangs in
+    its mouth is taken back; None for any other printer.
     """
 
     def __init__(
@@ -65,6 +68,9 @@ class Device:
         *,
         blind: bool,
         by_id: bool,
+        reports: bool,
+        retract_seconds: float | None,
+        leftover: Leftover,
         uncleared: Condition | None,
         retired: Callable[[], bool],
     ) -> None:
@@ -74,14 +80,21 @@ class Device:
         self._deadlines = deadlines
         self._blind = blind
         self._by_id = by_id
+        self._reports = reports
+        self._retract_seconds = retract_seconds
+        self._leftover = leftover
         self._retired = retired
         self._uncleared = uncleared
+        self._presented: float | None = clock.elapsed()  # perhaps by the program that ran before
 
     def look(self) -> Condition:
-        """Ask for the condition, and clear the printer if it needs that and is ready."""
+        """Ask for the condition, clear the printer if it needs that and is ready, take back what hangs."""
         try:
             with self._connection() as dialogue:
-                return self._prepare(dialogue)
+                condition = self._prepare(dialogue)
+                if condition.prints:
+                    self._retract(dialogue)
+                return condition
         except OSError:
             return Condition.OFFLINE
 
@@ -109,19 +122,36 @@ class Device:
         condition = asked or self._uncleared or Condition.UNKNOWN
         if condition.prints and self._uncleared is not None:
             job_id = new_job_id() if self._by_id else b""
-            ended = self._send(dialogue, encode_clearing(self._paper, job_id), job_id)
+            ended = self._send(dialogue, self._clearing(job_id), job_id)
             if isinstance(ended, Trouble):
                 return ended.condition
             if not (self._blind or self._by_id):
                 dialogue.settle()
-            self._uncleared = None
+            self._is_clear()
         return condition
+
+    def _clearing(self, job_id: bytes) -> bytes:
+        return encode_clearing(self._paper, job_id, reports=self._reports)
+
+    def _is_clear(self) -> None:
+        self._uncleared = None
+        self._leftover.forget()
+
+    def _retract(self, dialogue: Dialogue) -> None:
+        """Take back a ticket that nobody took: it would be the next citizen's."""
+        patience = self._retract_seconds
+        if patience is None or self._presented is None or self._clock.elapsed() < self._presented + patience:
+            return
+        if dialogue.holds_ticket():
+            dialogue.retract()
+        self._presented = None
 
     def _print(self, dialogue: Dialogue, job: Job) -> NotReady | PrintResult:
         started = job.claim()
         if started is None:
             return NotReady(Condition.UNKNOWN)
         self._uncleared = Condition.UNKNOWN
+        self._leftover.note()
         accidents.before(Deed.FIRST_BYTE)
         try:
             ended = self._send(dialogue, job.data, job.job_id)
@@ -131,7 +161,8 @@ class Device:
         if isinstance(ended, Trouble):
             self._uncleared = ended.condition
             return PrintResult(Outcome.UNKNOWN, ended.condition, started, now, job.length_mm)
-        self._uncleared = None
+        self._is_clear()
+        self._presented = now
         outcome = Outcome.BLIND if self._blind else Outcome.PRINTED
         return PrintResult(outcome, ended, started, now, job.length_mm)
 

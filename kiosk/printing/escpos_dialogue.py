@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from kiosk import accidents
 from kiosk.accidents import Deed
 from kiosk.clock import Clock
-from kiosk.printing.escpos import QUESTIONS, RECOVER
+from kiosk.printing.escpos import ASK_FULL_STATUS, QUESTIONS, RECOVER, RETRACT
 from kiosk.printing.escpos_answers import (
+    FULL_STATUS_BYTES,
     Answer,
     AnswerReader,
     Completion,
@@ -15,6 +16,7 @@ from kiosk.printing.escpos_answers import (
     RealTime,
     Report,
     condition_of,
+    ticket_at_output,
 )
 from kiosk.printing.printer import Condition
 from kiosk.printing.transport import Transport
@@ -58,9 +60,7 @@ class Dialogue:
 
     def ask(self) -> Condition | None:
         """Ask for the printer's state; None when it does not answer at all."""
-        while self._transport.read_some(0):  # what was said before is no answer
-            pass
-        self._reader = AnswerReader()
+        self._forget()
         bits: list[int] = []
         for question in QUESTIONS:
             answer = self._answer_to(question)
@@ -118,6 +118,31 @@ class Dialogue:
         """
         while self._transport.read_some(self._deadlines.answer):
             self._stop_if_retired()
+
+    def holds_ticket(self) -> bool:
+        """Ask a presenter whether a cut ticket hangs in its mouth; false when it does not say."""
+        return ticket_at_output(self.hear(ASK_FULL_STATUS, lambda heard: len(heard) >= FULL_STATUS_BYTES))
+
+    def retract(self) -> None:
+        """Let a presenter take back what hangs in its mouth."""
+        self._transport.write_some(RETRACT, self._deadlines.answer)
+
+    def hear(self, question: bytes, whole: Callable[[bytes], bool]) -> bytes:
+        """Ask, and return what is said until that is whole, or for as long as an answer may take."""
+        self._forget()
+        until = self._clock.elapsed() + self._deadlines.answer
+        heard = b""
+        if self._transport.write_some(question, self._deadlines.answer):
+            while not whole(heard) and (left := until - self._clock.elapsed()) > 0:
+                self._stop_if_retired()
+                heard += self._transport.read_some(left)
+        return heard
+
+    def _forget(self) -> None:
+        """Drop what was said before: it is no answer to what is asked now."""
+        while self._transport.read_some(0):
+            self._stop_if_retired()
+        self._reader = AnswerReader()
 
     def _answer_to(self, question: bytes) -> int | None:
         until = self._clock.elapsed() + self._deadlines.answer

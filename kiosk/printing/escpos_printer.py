@@ -13,6 +13,7 @@ from kiosk.printing.escpos import encode_ticket, new_job_id
 from kiosk.printing.escpos_device import Device, Job
 from kiosk.printing.escpos_dialogue import Deadlines
 from kiosk.printing.holding import NotReady, Patience, turn_at
+from kiosk.printing.leftover import NOTHING_KNOWN, Leftover
 from kiosk.printing.paper import PaperProfile
 from kiosk.printing.printer import LIFE_SECONDS, Condition, FirstByte, Held, PrintResult, Tell
 from kiosk.printing.raster import rasterise
@@ -29,17 +30,20 @@ class EscPosSettings:
     """How a printer is treated.
 
     ``blind`` is set for a printer whose probe got no answer to anything: its tickets end as ``BLIND``, after
-    the time that the paper needs at ``blind_mm_per_second``. ``by_id`` is set for one that answers GS ( H:
-    its tickets are printed only when it answers with their own id. ``poll_seconds`` is the pause between
-    questions while a job is held, ``stuck_seconds`` the longest that an attempt may take before its thread is
-    given up.
+    the time that the paper needs at ``mm_per_second``. ``by_id`` is set for one that answers GS ( H: its
+    tickets are printed only when it answers with their own id. ``reports`` lets it report changes by itself
+    (GS a). A presenter takes back, while nobody prints, what hung in its mouth for ``retract_seconds`` (0:
+    never, and for any other printer). ``poll_seconds`` is the pause between questions while a job is held,
+    ``stuck_seconds`` the longest that an attempt may take before its thread is given up.
     """
 
     deadlines: Deadlines = field(default_factory=Deadlines)
     poll_seconds: float = 1.0
     blind: bool = False
     by_id: bool = False
-    blind_mm_per_second: float = 60.0
+    mm_per_second: float = 60.0
+    reports: bool = True
+    retract_seconds: float = 0.0
     stuck_seconds: float = 75.0
 
 
@@ -48,7 +52,7 @@ class EscPosPrinter:
 
     A ticket is ``PRINTED`` only when the printer answered, after the cut, that all before was processed.
     What went wrong after its first byte is ``UNKNOWN``: it is never sent again, and the printer is cleared
-    before anything else goes to it.
+    before anything else goes to it, even by a later program that has the same ``leftover``.
     """
 
     def __init__(
@@ -57,16 +61,18 @@ class EscPosPrinter:
         paper: PaperProfile,
         clock: Clock,
         settings: EscPosSettings,
+        leftover: Leftover = NOTHING_KNOWN,
     ) -> None:
         self._make_transport = make_transport
         self._paper = paper
         self._clock = clock
         self._settings = settings
+        self._leftover = leftover
         self._condition = Condition.UNKNOWN
         self._turn = asyncio.Lock()
         self._closing = asyncio.Event()
         self._patience = Patience(clock, settings.poll_seconds, self._closing)
-        self._worker, self._device = self._start(uncleared=None)
+        self._worker, self._device = self._start(uncleared=Condition.UNKNOWN if leftover.stands() else None)
 
     @property
     def condition(self) -> Condition:
@@ -108,7 +114,7 @@ class EscPosPrinter:
             result = await self._patience.print_when_ready(attempt, tell, expires)
             self._condition = result.condition
             if result.outcome is Outcome.BLIND:
-                await asyncio.sleep(result.length_mm / self._settings.blind_mm_per_second)
+                await asyncio.sleep(result.length_mm / self._settings.mm_per_second)
             return result
 
     async def close(self) -> None:
@@ -122,7 +128,7 @@ class EscPosPrinter:
         """Return a document's bytes and how much of the roll it takes in millimetres."""
         picture = rasterise(document, self._paper)
         length = self._paper.mm(picture.height) + self._paper.feed_to_cutter_mm
-        return encode_ticket(picture, self._paper, job_id), length
+        return encode_ticket(picture, self._paper, job_id, reports=self._settings.reports), length
 
     async def _attempt(self, job: Job) -> NotReady | PrintResult:
         try:
@@ -149,6 +155,9 @@ class EscPosPrinter:
             self._settings.deadlines,
             blind=self._settings.blind,
             by_id=self._settings.by_id,
+            reports=self._settings.reports,
+            retract_seconds=self._settings.retract_seconds or None,
+            leftover=self._leftover,
             uncleared=uncleared,
             retired=worker.is_retired,
         )

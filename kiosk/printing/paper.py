@@ -12,7 +12,8 @@ MM_PER_INCH = 25.4
 class PaperProfile:
     """A roll and the head above it.
 
-    ``dots`` is the printable width, ``feed_to_cutter_mm`` the way from the head to the blade or the tear bar.
+    ``dots`` is the printable width, ``feed_to_cutter_mm`` the way from the head to the blade or the tear bar,
+    ``band_rows`` the most rows that the printer takes as one picture.
     Raises ``ValueError`` for what no head can be.
     """
 
@@ -21,6 +22,7 @@ class PaperProfile:
     dpi: int = 203
     cutter: bool = True
     feed_to_cutter_mm: float = 15.0
+    band_rows: int = 100
 
     def __post_init__(self) -> None:
         if self.dots <= 0 or self.dots % 8:

@@ -25,7 +25,11 @@ def sections() -> dict[str, type]:
 
 def settings_of(section: str) -> Iterator[Setting]:
     """Yield the settings of a section, in order."""
-    kind = sections()[section]
+    yield from described(sections()[section], section)
+
+
+def described(kind: type, section: str) -> Iterator[Setting]:
+    """Yield the settings that a class of annotated fields describes, in order."""
     hints = get_type_hints(kind, include_extras=True)
     for each in fields(kind):
         inner, about = get_args(hints[each.name])[:2]

@@ -10,12 +10,13 @@ from urllib.parse import urlsplit
 
 from kiosk.faults import Fault, Severity, choose_from
 from kiosk.settings.describing import Setting, sections, settings_of
-from kiosk.settings.model import SERVER_SCHEMES, About, PrinterSettings, Settings
+from kiosk.settings.model import SERVER_SCHEMES, About, PrinterSettings, Settings, is_profile_path
 
 _SECTION = re.compile(r"\s*\[\s*([\w.-]+)\s*\]")
 _KEY = re.compile(r"\s*([\w.-]+)\s*=")
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 _NARROW_DOTS = 384
+_OF_THE_PROFILE = ("paper", "dots", "completion")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,24 +29,32 @@ class LoadedSettings:
 
 def load_settings(path: Path) -> LoadedSettings:
     """Read and check the settings of a TOML file; paths in it are relative to its folder."""
-    try:
-        text = path.read_text("utf-8")
-    except OSError as error:
-        wrong = f"cannot be read: {error.strerror or type(error).__name__}"
-        return _unreadable(path, 0, wrong, "check the path and its permissions")
-    except UnicodeDecodeError:
-        return _unreadable(path, 0, "is not UTF-8 text", "save the file with UTF-8 encoding")
-    try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        at = _AT_LINE.search(str(error))
-        line = int(at[1]) if at else text.count("\n") + 1
-        wrong = f"is not TOML: {_AT_LINE.sub('', str(error)).strip()}"
-        return _unreadable(path, line, wrong, 'write name = value, and texts in quotes: name = "Lobby"')
+    read = read_tables(path)
+    if isinstance(read, Fault):
+        return LoadedSettings(None, (read,))
+    text, tables = read
     reader = _Reader(path, text)
     settings = reader.read(tables)
     broken = any(each.severity is Severity.ERROR for each in reader.faults)
     return LoadedSettings(None if broken else settings, tuple(reader.faults))
+
+
+def read_tables(path: Path) -> tuple[str, dict[str, Any]] | Fault:
+    """Return a TOML file's text and its tables, or the fault that makes it unreadable."""
+    try:
+        text = path.read_text("utf-8")
+    except OSError as error:
+        wrong = f"cannot be read: {error.strerror or type(error).__name__}"
+        return Fault(str(path), 0, "", wrong, "check the path and its permissions")
+    except UnicodeDecodeError:
+        return Fault(str(path), 0, "", "is not UTF-8 text", "save the file with UTF-8 encoding")
+    try:
+        return text, tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        at = _AT_LINE.search(str(error))
+        line = int(at[1]) if at else text.count("\n") + 1
+        wrong = f"is not TOML: {_AT_LINE.sub('', str(error)).strip()}"
+        return Fault(str(path), line, "", wrong, 'write name = value, and texts in quotes: name = "Lobby"')
 
 
 class _Reader:
@@ -68,6 +77,7 @@ class _Reader:
             **{name: known[name](**self._section(name, table)) for name, table in given.items()}
         )
         self._check_dots(settings.printer)
+        self._check_profile(settings.printer, given.get("printer", {}))
         folder, ca = self._path.parent, settings.server.ca
         return replace(
             settings,
@@ -96,6 +106,13 @@ class _Reader:
             wrong = f"{printer.dots} dots do not fit on 58mm paper"
             self._report("printer.dots", wrong, f"write {_NARROW_DOTS}, or 0 for the usual")
 
+    def _check_profile(self, printer: PrinterSettings, given: Mapping[str, Any]) -> None:
+        for name in _OF_THE_PROFILE if printer.profile else ():
+            if name in given:
+                wrong = "is told by the printer's profile, and does not count beside it"
+                mend = "remove it; to change it, copy the profile's file and name the copy"
+                self._report(f"printer.{name}", wrong, mend, Severity.WARNING)
+
     def _anchored(self, settings: Settings) -> Any:
         folder = self._path.parent
         paths = {each.name: getattr(settings.data, each.name) for each in fields(settings.data)}
@@ -104,6 +121,8 @@ class _Reader:
         )
 
     def _placed(self, printer: PrinterSettings) -> PrinterSettings:
+        if is_profile_path(printer.profile):
+            printer = replace(printer, profile=str(self._path.parent / printer.profile))
         scheme, colon, folder = printer.uri.partition(":")
         if scheme != "file" or not colon:
             return printer
@@ -165,7 +184,3 @@ def lines_of(text: str) -> dict[str, int]:
         elif match := _KEY.match(line):
             lines.setdefault(f"{section}.{match[1]}" if section else match[1], number)
     return lines
-
-
-def _unreadable(path: Path, line: int, wrong: str, mend: str) -> LoadedSettings:
-    return LoadedSettings(None, (Fault(str(path), line, "", wrong, mend),))

@@ -74,23 +74,42 @@ class PrinterSettings:
     uri: Annotated[
         str,
         About(
-            "The printer: file:DIR, tcp://HOST:9100, serial:/dev/ttyS0, usb:/dev/usb/lp0,"
+            "The printer: file:DIR, tcp://HOST:9100, serial:/dev/ttyS0?baud=38400, usb:/dev/usb/lp0,"
             " ipp://HOST/ipp/print or windows:QUEUE; empty: numbers are shown on the screen only",
             schemes=PRINTER_SCHEMES,
         ),
     ] = ""
-    paper: Annotated[str, About("The width of the paper roll", one_of=("58mm", "80mm"))] = "80mm"
+    profile: Annotated[
+        str,
+        About(
+            "What the printer is like: the name of a profile that is shipped, epson-tm-t82 for example, or"
+            " the path of a copy of your own, beginning with ./ or /; empty: as paper, dots and completion"
+            " say. 'kiosk printer probe' proposes one"
+        ),
+    ] = ""
+    paper: Annotated[
+        str, About("The width of the paper roll, without a profile", one_of=("58mm", "80mm"))
+    ] = "80mm"
     dots: Annotated[
-        int, About("Dots across the paper; 0: as usual for it, 384 or 576", one_of=(0, 384, 512, 576))
+        int,
+        About(
+            "Dots across the paper, without a profile; 0: as usual for it, 384 or 576",
+            one_of=(0, 384, 512, 576),
+        ),
     ] = 0
     completion: Annotated[
         str,
         About(
-            "How the printer says that a ticket is out: in_turn (GS r 1; nearly all printers) or"
-            " by_id (GS ( H; some of Epson's)",
+            "How the printer says that a ticket is out, without a profile: in_turn (GS r 1; nearly all"
+            " printers) or by_id (GS ( H; some of Epson's)",
             one_of=("in_turn", "by_id"),
         ),
     ] = "in_turn"
+
+
+def is_profile_path(profile: str) -> bool:
+    """Tell whether a profile is named by the path of its file, and not by the name of one that is shipped."""
+    return profile.endswith(".toml") or "/" in profile or "\\" in profile
 
 
 @dataclass(frozen=True, slots=True)

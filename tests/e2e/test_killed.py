@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from kiosk.accidents import STEPS, VARIABLE, Deed
+from kiosk.faulty.network import FaultPrinter
+from kiosk.printing.paper import WIDE
+from kiosk.wiring import LEFTOVER_FILE
 from tests.e2e.kit import (
     ENVIRONMENT,
     SECONDS,
@@ -18,6 +21,7 @@ from tests.e2e.kit import (
     server_tickets,
     write_answers,
 )
+from tests.printer_kit import quick
 
 KTP = "service: ktp-baru, expect: {outcome: printed}"
 
@@ -57,6 +61,26 @@ def test_a_kiosk_killed_in_mid_visit_gives_nothing_twice_and_forgets_nobody(
     waiting = [row["label"] for row in server_tickets(out / "server.db") if row["state"] == "waiting"]
     assert sorted(waiting) == sorted(after)
     assert set(labels(report(out))[-3:]) == set(after) - set(before)
+
+
+@pytest.mark.parametrize("power", ["stays", "fails"])
+def test_a_kiosk_killed_in_mid_ticket_leaves_nothing_to_the_next_citizen_s_ticket(
+    tmp_path: Path, power: str
+) -> None:
+    """A power cut may take along what was not on the disk yet: the mark of a printer that holds something."""
+    answers, out = write_answers(tmp_path / "answers.yaml", KTP), tmp_path / "out"
+    with FaultPrinter(quick(WIDE)) as device:
+        arguments = command(*demo_arguments(out, answers, "--printer", device.uri))
+        assert run(arguments, f"{Deed.FIRST_BYTE}.after:2").returncode == -9
+        assert device.seen.papers == []
+        (mark,) = out.rglob(LEFTOVER_FILE)
+        if power == "fails":
+            mark.unlink()
+        assert demo(out, answers, "--printer", device.uri).returncode == 0
+        stump, ticket = device.seen.tickets
+        assert device.seen.strays == 0
+    assert ticket.height > ticket.width > stump.height
+    assert not mark.exists()
 
 
 def papers(out: Path) -> list[str]:

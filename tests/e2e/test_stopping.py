@@ -45,7 +45,8 @@ def test_an_out_that_is_a_file_is_told_in_a_line(tmp_path: Path) -> None:
     [
         ('[data]\nfolder = "taken"\n', "taken cannot be opened"),
         ('[data]\ncatalogue = "nowhere"\n', "nowhere"),
-        ('[printer]\nuri = "serial:/dev/ttyS0"\n', "serial printers come with a later version"),
+        ('[printer]\nuri = "serial:/dev/ttyS0?baud=1"\n', "baud '1' is not known; use one of 9600"),
+        ('[printer]\nuri = "tcp://localhost"\nprofile = "epson"\n', "there is no profile 'epson'"),
     ],
 )
 def test_a_kiosk_that_cannot_begin_says_why(tmp_path: Path, settings: str, told: str) -> None:

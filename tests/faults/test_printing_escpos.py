@@ -215,7 +215,7 @@ async def test_a_printer_that_answers_nothing_gets_no_ticket() -> None:
 
 
 async def test_a_printer_known_to_be_mute_is_written_to_and_its_tickets_are_blind() -> None:
-    blind = replace(QUICK, blind=True, blind_mm_per_second=10_000.0)
+    blind = replace(QUICK, blind=True, mm_per_second=10_000.0)
     with FaultPrinter(QUICK_PRINTER, Faults(mute=True)) as device:
         async with opened(device.uri, blind) as printer:
             result = await printer.submit(DOCUMENT, lambda _: None)

@@ -215,9 +215,15 @@ async def test_a_uri_opens_the_printer_that_it_names(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("uri", "fault"),
     [
-        ("serial:/dev/ttyUSB0", r"serial printers come with a later version.*file:DIR and tcp://HOST:9100"),
+        ("serial:", "name a device"),
+        ("serial:/dev/ttyS0?bauds=9600", "unknown 'bauds'; a serial line has baud, parity, flow"),
+        ("serial:/dev/ttyS0?baud=300", "baud '300' is not known; use one of 9600"),
+        ("serial:/dev/ttyS0?flow=", "flow '' is not known; use one of rts, xon, none"),
+        ("usb://lp0", "name a device, for example usb:/dev/usb/lp0"),
+        ("windows:", "name a queue as Windows shows it"),
+        ("windows:EPSON TM-T82", "windows: printers exist on Windows only"),
         ("ipp://printer/ipp/print", "later version"),
-        ("fax:123", r"fax:123: this is no printer's URI; there are file:DIR and tcp://HOST:9100"),
+        ("fax:123", r"fax:123: this is no printer's URI; there are file:DIR, tcp://HOST:9100, serial:"),
         ("paper", "no printer's URI"),
         ("file:", "name a folder"),
         ("file://host/share", "name a folder"),

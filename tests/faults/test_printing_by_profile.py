@@ -1,0 +1,136 @@
+"""What a profile says reaches the printer: its pictures, its reports, its pace, its mouth."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kiosk.clock import SystemClock
+from kiosk.domain.ticket import Outcome
+from kiosk.faulty.faults import Fate, Faults
+from kiosk.faulty.network import FaultPrinter
+from kiosk.printing.composing import compose
+from kiosk.printing.escpos import REPORT_CHANGES, encode_clearing, encode_ticket
+from kiosk.printing.escpos_printer import EscPosSettings
+from kiosk.printing.opening import open_printer, treatment
+from kiosk.printing.paper import PaperProfile
+from kiosk.printing.printer import Condition, TicketPrinter
+from kiosk.printing.profile import PrinterProfile
+from kiosk.printing.profile_file import load_profile
+from kiosk.printing.raster import rasterise
+from kiosk.settings import PrinterSettings
+from kiosk.wiring import LEFTOVER_FILE, open_ticket_printer
+from tests.printer_kit import ORDINARY, WORDS, is_on, quick
+
+DOCUMENT = compose(ORDINARY, WORDS)
+QUESTIONS, ASKED_FOR_TICKET = 12, 3
+"""Bytes of the questions for the state, and of the one for a ticket in the mouth."""
+
+
+def profile(name: str) -> PrinterProfile:
+    found = load_profile(name).profile
+    assert found is not None
+    return found
+
+
+@asynccontextmanager
+async def opened(uri: str, paper: PaperProfile, settings: EscPosSettings) -> AsyncIterator[TicketPrinter]:
+    printer = open_printer(uri, paper, SystemClock(), settings=settings)
+    try:
+        yield printer
+    finally:
+        await printer.close()
+
+
+@pytest.mark.parametrize("rows", [8, 48, 96])
+async def test_no_picture_has_more_rows_than_the_profile_says_or_a_multiple_of_48(rows: int) -> None:
+    fits = replace(profile("generic-58mm"), band_rows=rows, cutter=True)
+    with FaultPrinter(quick(fits.paper)) as device:
+        async with opened(device.uri, fits.paper, treatment(fits)) as printer:
+            assert (await printer.submit(DOCUMENT, lambda _: None)).outcome is Outcome.PRINTED
+        heights = {height for _, height in device.seen.bands}
+        assert is_on(device.seen.tickets[0], DOCUMENT)
+    assert rows - 1 <= max(heights) <= rows
+    assert all(height % 48 for height in heights)
+
+
+async def test_a_printer_without_reports_is_not_asked_for_them_and_still_believed() -> None:
+    fits = replace(profile("generic-80mm"), asb=False)
+    picture = rasterise(DOCUMENT, fits.paper)
+    for data in (
+        encode_ticket(picture, fits.paper, reports=False),
+        encode_clearing(fits.paper, reports=False),
+    ):
+        assert REPORT_CHANGES not in data
+    model = replace(quick(fits.paper), reports=False)
+    with FaultPrinter(model, Faults(reset_at_byte=5000)) as device:
+        async with opened(device.uri, fits.paper, treatment(fits)) as printer:
+            assert (await printer.submit(DOCUMENT, lambda _: None)).outcome is Outcome.UNKNOWN
+            assert (await printer.submit(DOCUMENT, lambda _: None)).outcome is Outcome.PRINTED
+
+
+async def test_a_blind_printer_gets_its_next_ticket_after_its_own_time() -> None:
+    fits = replace(profile("mute-clone"), mm_per_second=200)
+    clock = SystemClock()
+    with FaultPrinter(quick(fits.paper, "mute")) as device:
+        async with opened(device.uri, fits.paper, treatment(fits)) as printer:
+            begun = clock.elapsed()
+            result = await printer.submit(DOCUMENT, lambda _: None)
+            took = clock.elapsed() - begun
+    assert result.outcome is Outcome.BLIND
+    assert result.length_mm / 200 < took < result.length_mm / 200 + 2
+
+
+async def test_a_presenter_takes_back_a_ticket_that_nobody_took() -> None:
+    fits = profile("presenter")
+    settings = replace(treatment(fits), retract_seconds=1)
+    with FaultPrinter(quick(fits.paper, "presenter")) as device:
+        async with opened(device.uri, fits.paper, settings) as printer:
+            assert (await printer.submit(DOCUMENT, lambda _: None)).outcome is Outcome.PRINTED
+            for _ in range(3):
+                assert await printer.refresh() is Condition.READY
+            assert device.seen.papers[0].fate is Fate.HELD, "not before its time"
+            async with asyncio.timeout(5):
+                while device.seen.papers[0].fate is Fate.HELD:
+                    await printer.refresh()
+        assert device.seen.papers[0].fate is Fate.RETRACTED
+
+
+async def test_a_ticket_that_was_taken_and_any_other_printer_are_left_alone() -> None:
+    fits = profile("presenter")
+    for retract in (0.01, 0.0):
+        settings = replace(treatment(fits), retract_seconds=retract)
+        with FaultPrinter(quick(fits.paper, "presenter")) as device:
+            async with opened(device.uri, fits.paper, settings) as printer:
+                assert (await printer.submit(DOCUMENT, lambda _: None)).outcome is Outcome.PRINTED
+                if retract:
+                    device.tell("take")
+                before = device.seen.received
+                for _ in range(10):
+                    await printer.refresh()
+                asked = device.seen.received - before
+                assert asked == 10 * QUESTIONS + (ASKED_FOR_TICKET if retract else 0)
+            (paper,) = device.seen.papers
+            assert paper.fate is (Fate.TAKEN if retract else Fate.HELD)
+    assert treatment(replace(fits, dialect="epson")).retract_seconds == 0
+
+
+async def test_the_kiosks_own_printer_has_the_profile_of_the_settings_and_a_memory(tmp_path: Path) -> None:
+    fits = profile("generic-58mm")
+    with FaultPrinter(quick(fits.paper, "generic-58")) as device:
+        settings = PrinterSettings(device.uri, "generic-58mm")
+        printer = open_ticket_printer(settings, SystemClock(), tmp_path, uncleared=True)
+        try:
+            assert await printer.refresh() is Condition.READY
+            assert device.seen.received > 8192, "it was cleared"
+            assert not (tmp_path / LEFTOVER_FILE).exists()
+            assert (await printer.submit(DOCUMENT, lambda _: None)).outcome is Outcome.PRINTED
+        finally:
+            await printer.close()
+        device.tell("take")
+        (strip,) = device.seen.tickets
+        assert strip.width == 384
+        assert device.seen.strays == 0
