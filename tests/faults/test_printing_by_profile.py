@@ -101,7 +101,7 @@ async def test_a_presenter_takes_back_a_ticket_that_nobody_took() -> None:
 
 async def test_a_ticket_that_was_taken_and_any_other_printer_are_left_alone() -> None:
     fits = profile("presenter")
-    for retract in (1e-6, 0.0):
+    for retract in (1e-9, 0.0):  # over at the first look, whatever the machine's speed
         settings = replace(treatment(fits), retract_seconds=retract)
         with FaultPrinter(quick(fits.paper, "presenter")) as device:
             async with opened(device.uri, fits.paper, settings) as printer:
