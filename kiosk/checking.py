@@ -12,6 +12,7 @@ from kiosk.domain.calendar import Calendar
 from kiosk.domain.catalogue import Catalogue
 from kiosk.faults import Fault, choose_from
 from kiosk.printing.address import PrinterUriError, printer_address
+from kiosk.printing.template_file import holds_template, load_template, own_template
 from kiosk.settings import Settings, load_settings
 from kiosk.settings.loading import lines_of
 
@@ -19,9 +20,9 @@ SETTINGS_SUFFIX = ".toml"
 
 
 def check_files(paths: Iterable[Path]) -> list[Fault]:
-    """Return the faults of settings (``.toml``), catalogues (YAML, JSON, or a folder) and their parts.
+    """Return the faults of settings and tickets (``.toml``), and of catalogues (YAML, JSON, or a folder).
 
-    The parts that are files of their own are everyday words and calendars.
+    A catalogue's parts that are files of their own are everyday words and calendars.
     """
     return [fault for path in paths for fault in _check(path)]
 
@@ -43,6 +44,8 @@ def _calendar_of(path: Path) -> Calendar | None:
 
 
 def _check(path: Path) -> Iterable[Fault]:
+    if path.suffix == SETTINGS_SUFFIX and holds_template(path):
+        return load_template(path).faults
     if path.suffix == SETTINGS_SUFFIX:
         return _check_settings(path)
     if path.is_file() and path.suffix in SUFFIXES and holds_everyday(path):
@@ -51,7 +54,8 @@ def _check(path: Path) -> Iterable[Fault]:
         return load_calendar(path).faults
     if path.is_dir() or path.suffix in SUFFIXES or not path.exists():
         return load_catalogue(path).faults
-    mend = f"name a {SETTINGS_SUFFIX} file of settings, or a catalogue: a folder or {', '.join(SUFFIXES)}"
+    kinds = f"a {SETTINGS_SUFFIX} file of settings or of a ticket"
+    mend = f"name {kinds}, or a catalogue: a folder or {', '.join(SUFFIXES)}"
     return (Fault(str(path), 0, "", "is neither settings nor a catalogue", mend),)
 
 
@@ -66,6 +70,8 @@ def _check_settings(path: Path) -> Iterator[Fault]:
             printer_address(settings.printer.uri)
         except PrinterUriError as error:
             yield _fault(path, "printer.uri", str(error), "name a printer that the kiosk can use")
+    if (template := own_template(settings)) is not None:
+        yield from load_template(template).faults
     own = settings.data.catalogue
     found = load_catalogue(own or asset("catalogue", "pekanbaru"))
     if own is not None:

@@ -9,21 +9,28 @@ from kiosk.domain.way_code import way_code
 from kiosk.particulars import any_of
 from kiosk.printing.composing import LaterStop, TicketFacts, compose
 from kiosk.printing.document import TicketDocument
+from kiosk.printing.template import Template
 from kiosk.words import Words
 
 
 class TicketComposer:
     """Composes tickets; ``public_url`` is where phones follow them, empty for no code.
 
-    ``clock_confirmed`` tells whether the time of the press can be relied on.
+    ``clock_confirmed`` tells whether the time of the press can be relied on. Without a ``template`` tickets
+    look as they are shipped.
     """
 
     def __init__(
-        self, words: Words, public_url: str, clock_confirmed: Callable[[], bool] = lambda: True
+        self,
+        words: Words,
+        public_url: str,
+        clock_confirmed: Callable[[], bool] = lambda: True,
+        template: Template | None = None,
     ) -> None:
         self._words = words
         self._public_url = public_url
         self._clock_confirmed = clock_confirmed
+        self._template = template
 
     def __call__(self, ticket: Ticket, catalogue: Catalogue, way: Way | None = None) -> TicketDocument:
         """Return the document of a ticket, in the visit's language.
@@ -55,7 +62,7 @@ class TicketComposer:
             later=later,
             way_code=way_code(way) if way and later else "",
         )
-        return compose(facts, words)
+        return compose(facts, words, self._template)
 
 
 def papers_to_bring(words: Words, language: str, catalogue: Catalogue, service: Service) -> tuple[str, ...]:

@@ -104,6 +104,8 @@ class _Reader:
         )
 
     def _placed(self, printer: PrinterSettings) -> PrinterSettings:
+        if printer.template is not None:
+            printer = replace(printer, template=self._path.parent / printer.template)
         scheme, colon, folder = printer.uri.partition(":")
         if scheme != "file" or not colon:
             return printer

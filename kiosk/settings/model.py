@@ -91,6 +91,10 @@ class PrinterSettings:
             one_of=("in_turn", "by_id"),
         ),
     ] = "in_turn"
+    template: Annotated[
+        Path | None,
+        About("What stands on a ticket, a TOML file; empty: ticket.toml in the data folder, else as shipped"),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)
