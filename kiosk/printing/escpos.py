@@ -2,21 +2,14 @@
 
 import re
 import secrets
-from collections.abc import Iterator
-from itertools import groupby
-from operator import itemgetter
 
 from PIL import Image
 
+from kiosk.printing.bands import Band, bands_of
 from kiosk.printing.paper import PaperProfile
 
-BAND_ROWS = 100
-"""Small printers take no larger picture at once; more than a receive buffer prints as text."""
-CLONE_MODULUS = 48
-"""Some clones print garbage when a picture's height is a multiple of this."""
-SHORTEST_FEED = 4
-"""Fewer blank rows than this are cheaper inside a band."""
-
+PLAIN, DOUBLED = b"\x1dv0\x00", b"\x1dv0\x03"
+"""GS v 0 with m = 0 and m = 3: dots as they are, and each printed two wide and two high."""
 INITIALISE = b"\x1b@"
 REPORT_CHANGES = b"\x1da\xff"
 """GS a: send four status bytes now and at every change; ESC @ ends it, so it comes after."""
@@ -45,7 +38,7 @@ def encode_ticket(picture: Image.Image, paper: PaperProfile, job_id: bytes = b""
 
     With ``job_id`` it asks for that to be answered too.
     """
-    return begin(paper) + b"".join(_rows(picture)) + end(paper, job_id)
+    return begin(paper) + b"".join(encode_band(band) for band in bands_of(picture)) + end(paper, job_id)
 
 
 def encode_clearing(paper: PaperProfile, job_id: bytes = b"") -> bytes:
@@ -76,43 +69,12 @@ def break_look_alikes(data: bytes) -> bytes:
     return REAL_TIME.sub(b"\x18", data)
 
 
-def _rows(picture: Image.Image) -> Iterator[bytes]:
-    """Yield feeds for long blank stretches and bands for all else."""
-    ink = picture.point(lambda light: 0 if light else 255)
-    for top, bottom, blank in _stretches(ink):
-        if blank:
-            yield _feed(bottom - top)
-        else:
-            yield from _bands(ink, top, bottom)
-
-
-def _stretches(ink: Image.Image) -> Iterator[tuple[int, int, bool]]:
-    """Divide the rows into blank and printed stretches: first row, row after the last, blank or not."""
-    row = bytes(-(-ink.width // 8))
-    data = ink.tobytes()
-    blanks = (data[start : start + len(row)] == row for start in range(0, len(data), len(row)))
-    runs = [(blank, len(list(rows))) for blank, rows in groupby(blanks)]
-    stretches = [(blank and rows >= SHORTEST_FEED, rows) for blank, rows in runs]
-    top = 0
-    for feed, parts in groupby(stretches, key=itemgetter(0)):
-        bottom = top + sum(rows for _, rows in parts)
-        yield top, bottom, feed
-        top = bottom
-
-
-def _bands(ink: Image.Image, top: int, bottom: int) -> Iterator[bytes]:
-    """Yield GS v 0 pictures, each cropped after its last dark byte."""
-    while top < bottom:
-        rows = min(BAND_ROWS, bottom - top)
-        if rows % CLONE_MODULUS == 0:
-            rows -= 1
-        band = ink.crop((0, top, ink.width, top + rows))
-        edges = band.getbbox()
-        width = -(-(edges[2] if edges else 1) // 8)
-        data = band.crop((0, 0, width * 8, rows)).tobytes()
-        size = width.to_bytes(2, "little") + rows.to_bytes(2, "little")
-        yield b"\x1dv0\x00" + size + break_look_alikes(data)
-        top += rows
+def encode_band(band: Band) -> bytes:
+    """Return the command for a band: a feed, or a picture (GS v 0)."""
+    if not band.width:
+        return _feed(band.rows)
+    size = band.width.to_bytes(2, "little") + band.rows.to_bytes(2, "little")
+    return (DOUBLED if band.doubled else PLAIN) + size + break_look_alikes(band.data)
 
 
 def _feed(rows: int) -> bytes:
