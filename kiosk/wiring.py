@@ -349,7 +349,7 @@ def open_ticket_printer(settings: PrinterSettings, clock: Clock) -> TicketPrinte
     if not settings.uri:
         return NoPrinter()
     paper = paper_of(settings.paper, settings.dots)
-    treated = EscPosSettings(by_id=settings.completion == "by_id")
+    treated = EscPosSettings(by_id=settings.completion == "by_id", characters=settings.render == "text")
     return open_printer(settings.uri, paper, clock, settings=treated)
 
 

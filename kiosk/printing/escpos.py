@@ -21,6 +21,11 @@ QUESTIONS = tuple(bytes((0x10, 0x04, n)) for n in (1, 2, 3, 4))
 """DLE EOT: printer, cause of being offline, error, roll."""
 RECOVER = b"\x10\x05\x02"
 """DLE ENQ: recover from an error that can be recovered from, and clear the buffers."""
+FORGET = b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"
+"""DLE DC4 8: drop what is stored, at once and even off line, so that nobody's rest comes out later.
+
+A command that broke off in its head is dropped too: what follows would else be read as its length.
+"""
 STUMP_NULS = bytes(8192)
 """More than any band holds: ends a picture that was left half sent, and prints nothing itself."""
 
@@ -38,12 +43,17 @@ def encode_ticket(picture: Image.Image, paper: PaperProfile, job_id: bytes = b""
 
     With ``job_id`` it asks for that to be answered too.
     """
-    return begin(paper) + b"".join(encode_band(band) for band in bands_of(picture)) + end(paper, job_id)
+    return begin(paper) + encode_picture(picture) + end(paper, job_id)
+
+
+def encode_picture(picture: Image.Image) -> bytes:
+    """Return what prints one picture of mode ``1`` and nothing else."""
+    return b"".join(encode_band(band) for band in bands_of(picture))
 
 
 def encode_clearing(paper: PaperProfile, job_id: bytes = b"") -> bytes:
     """Return what clears a printer that was left in the middle of a ticket, and asks whether it is done."""
-    return RECOVER + STUMP_NULS + begin(paper) + end(paper, job_id)
+    return RECOVER + FORGET + STUMP_NULS + begin(paper) + end(paper, job_id)
 
 
 def begin(paper: PaperProfile) -> bytes:

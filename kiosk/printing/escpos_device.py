@@ -107,6 +107,8 @@ class Device:
         if asked is Condition.CUTTER_JAM:
             asked = dialogue.recover()
         condition = asked or self._uncleared or Condition.UNKNOWN
+        if self._uncleared is not None and asked and not condition.prints:
+            dialogue.forget()
         if condition.prints and self._uncleared is not None:
             job_id = new_job_id() if self._by_id else b""
             ended = self._send(dialogue, encode_clearing(self._paper, job_id), job_id)
