@@ -22,10 +22,9 @@ QUESTIONS = tuple(bytes((0x10, 0x04, n)) for n in (1, 2, 3, 4))
 RECOVER = b"\x10\x05\x02"
 """DLE ENQ: recover from an error that can be recovered from, and clear the buffers."""
 FORGET = b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"
-"""DLE DC4 8: drop what is stored, at once and even off line, so that nobody's rest comes out later.
-
-A command that broke off in its head is dropped too: what follows would else be read as its length.
-"""
+"""DLE DC4 8: drop what is stored, at once and even off line, so that nobody's rest comes out later."""
+HEAD_NULS = bytes(32)
+"""More than any command's head: one that broke off would else take the next questions for its lengths."""
 STUMP_NULS = bytes(8192)
 """More than any band holds: ends a picture that was left half sent, and prints nothing itself."""
 

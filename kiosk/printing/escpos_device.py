@@ -76,6 +76,7 @@ class Device:
         self._by_id = by_id
         self._retired = retired
         self._uncleared = uncleared
+        self._broke_off = uncleared is not None
 
     def look(self) -> Condition:
         """Ask for the condition, and clear the printer if it needs that and is ready."""
@@ -103,6 +104,9 @@ class Device:
             self._transport.close(discard=self._uncleared is not None)
 
     def _prepare(self, dialogue: Dialogue) -> Condition:
+        if self._broke_off:
+            dialogue.end_head()
+            self._broke_off = False
         asked = Condition.READY if self._blind else dialogue.ask()
         if asked is Condition.CUTTER_JAM:
             asked = dialogue.recover()
@@ -111,19 +115,20 @@ class Device:
             dialogue.forget()
         if condition.prints and self._uncleared is not None:
             job_id = new_job_id() if self._by_id else b""
+            self._broke_off = True
             ended = self._send(dialogue, encode_clearing(self._paper, job_id), job_id)
             if isinstance(ended, Trouble):
                 return ended.condition
             if not (self._blind or self._by_id):
                 dialogue.settle()
-            self._uncleared = None
+            self._uncleared, self._broke_off = None, False
         return condition
 
     def _print(self, dialogue: Dialogue, job: Job) -> NotReady | PrintResult:
         started = job.claim()
         if started is None:
             return NotReady(Condition.UNKNOWN)
-        self._uncleared = Condition.UNKNOWN
+        self._uncleared, self._broke_off = Condition.UNKNOWN, True
         accidents.before(Deed.FIRST_BYTE)
         try:
             ended = self._send(dialogue, job.data, job.job_id)
@@ -133,7 +138,7 @@ class Device:
         if isinstance(ended, Trouble):
             self._uncleared = ended.condition
             return PrintResult(Outcome.UNKNOWN, ended.condition, started, now, job.length_mm)
-        self._uncleared = None
+        self._uncleared, self._broke_off = None, False
         outcome = Outcome.BLIND if self._blind else Outcome.PRINTED
         return PrintResult(outcome, ended, started, now, job.length_mm)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kiosk import accidents
 from kiosk.accidents import Deed
 from kiosk.clock import Clock
-from kiosk.printing.escpos import FORGET, QUESTIONS, RECOVER
+from kiosk.printing.escpos import FORGET, HEAD_NULS, QUESTIONS, RECOVER
 from kiosk.printing.escpos_answers import (
     Answer,
     AnswerReader,
@@ -73,6 +73,10 @@ class Dialogue:
         """Let a cutter that stood still return to its place, and ask again how the printer is."""
         self._transport.write_some(RECOVER, self._deadlines.answer)
         return self.ask()
+
+    def end_head(self) -> None:
+        """Let a command that broke off in its head come to its end."""
+        self._transport.write_some(HEAD_NULS, self._deadlines.answer)
 
     def forget(self) -> None:
         """Let the printer drop the rest of a ticket that ended: once mended, it would print it by itself."""
