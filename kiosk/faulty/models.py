@@ -16,7 +16,7 @@ class Model:
 
     ``units_per_inch`` is the vertical motion unit until GS P changes it. A picture (GS v 0) of more than
     ``largest_picture`` bytes, or whose height is a multiple of ``garbled_multiple``, prints as characters.
-    ``real_time`` are the DLE commands, and ``drops`` the one among them that drops what is stored (DLE DC4 8);
+    ``real_time`` are the DLE commands, and ``drops`` the one of them that drops what is stored (DLE DC4 8);
     ``reports`` is automatic status back (GS a), ``answers_in_turn`` is GS r and GS I, ``completes_by_id`` is
     GS ( H. One that ``skips_unknown`` passes over functions that it does not have (GS ( and its kin); others
     print them.

@@ -134,7 +134,8 @@ class _Composer:
             case Show.SERVICE:
                 return facts.service
             case Show.PLACE:
-                return self._say("place", building=facts.building, floor=facts.floor)
+                known = facts.building or facts.floor
+                return self._say("place", building=facts.building, floor=facts.floor) if known else ""
             case Show.PLEASE_WAIT:
                 return self._say("please_wait")
             case Show.MOMENT:
