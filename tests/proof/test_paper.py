@@ -59,3 +59,18 @@ def test_no_schedule_of_faults_breaks_a_promise(kind: Kind) -> None:
         Schedule(kind).run(steps)
 
     run()
+
+
+@pytest.mark.parametrize(
+    ("model", "steps"),
+    [
+        ("tm-t82", ["in 0.1 open", "ticket", "wait 120", "shut"]),
+        ("presenter", ["in 0.1 paper 5", "ticket", "wait 120", "load"]),
+        ("tm-t20", ["in 0.2 drop 24", "ticket", "ticket"]),
+        ("generic-58", ["in 0.2 drop 24", "ticket", "ticket"]),
+        ("generic-58", ["in 0.4 drop 24", "ticket", "ticket"]),
+        ("presenter", ["in 0.01 paper 20", "ticket", "ticket"]),
+    ],
+)
+def test_no_schedule_that_broke_a_promise_breaks_it_again(model: str, steps: list[str]) -> None:
+    Schedule(KINDS[model]).run(steps)
