@@ -35,9 +35,10 @@ test: $(MADE) ## all tests, in two processes; some of them: make test ARGS="test
 	@sh scripts/system_libraries.sh test
 	@$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 
-soak: $(MADE) ## 20,000 schedules of accidents (about half an hour); other ones: make soak FIRST_SEED=1000
+soak: $(MADE) ## 20,000 schedules of accidents and 2,100 of a printer's faults (half an hour); others: make soak FIRST_SEED=1000
 	@SCHEDULES=$(or $(SCHEDULES),20000) FIRST_SEED=$(or $(FIRST_SEED),1) \
-	    $(BIN)/python -m pytest -v tests/proof/test_protocol.py
+	    PAPER_SCHEDULES=$(or $(PAPER_SCHEDULES),2100) \
+	    $(BIN)/python -m pytest -v tests/proof/test_protocol.py tests/proof/test_paper.py
 
 check: $(MADE) ## the fast gate: form, types, layers, screens against their view-models, translations
 	@sh scripts/system_libraries.sh run

@@ -13,6 +13,7 @@ from kiosk.domain.catalogue import Catalogue
 from kiosk.faults import Fault, choose_from
 from kiosk.printing.address import PrinterUriError, printer_address
 from kiosk.printing.profile_file import holds_profile, load_profile, read_profile
+from kiosk.printing.template_file import holds_template, load_template, own_template
 from kiosk.settings import Settings, load_settings
 from kiosk.settings.loading import lines_of
 from kiosk.settings.model import is_profile_path
@@ -21,7 +22,7 @@ SETTINGS_SUFFIX = ".toml"
 
 
 def check_files(paths: Iterable[Path]) -> list[Fault]:
-    """Return the faults of settings, printers' profiles (both ``.toml``), catalogues and their parts.
+    """Return the faults of settings, printers' profiles and tickets (all ``.toml``), and of catalogues.
 
     A catalogue is YAML, JSON, or a folder; its parts that may be files of their own are everyday words and
     calendars.
@@ -47,15 +48,22 @@ def _calendar_of(path: Path) -> Calendar | None:
 
 def _check(path: Path) -> Iterable[Fault]:
     if path.suffix == SETTINGS_SUFFIX:
-        return read_profile(path).faults if holds_profile(path) else _check_settings(path)
+        return _check_toml(path)
     if path.is_file() and path.suffix in SUFFIXES and holds_everyday(path):
         return load_everyday(path).faults
     if path.is_file() and path.suffix in SUFFIXES and holds_calendar(path):
         return load_calendar(path).faults
     if path.is_dir() or path.suffix in SUFFIXES or not path.exists():
         return load_catalogue(path).faults
-    mend = f"name a {SETTINGS_SUFFIX} file of settings, or a catalogue: a folder or {', '.join(SUFFIXES)}"
+    kinds = f"a {SETTINGS_SUFFIX} file of settings, of a printer's profile or of a ticket"
+    mend = f"name {kinds}, or a catalogue: a folder or {', '.join(SUFFIXES)}"
     return (Fault(str(path), 0, "", "is neither settings nor a catalogue", mend),)
+
+
+def _check_toml(path: Path) -> Iterable[Fault]:
+    if holds_template(path):
+        return load_template(path).faults
+    return read_profile(path).faults if holds_profile(path) else _check_settings(path)
 
 
 def _check_settings(path: Path) -> Iterator[Fault]:
@@ -70,6 +78,8 @@ def _check_settings(path: Path) -> Iterator[Fault]:
         except PrinterUriError as error:
             yield _fault(path, "printer.uri", str(error), "name a printer that the kiosk can use")
     yield from _profile_faults(path, settings.printer.profile)
+    if (template := own_template(settings)) is not None:
+        yield from load_template(template).faults
     own = settings.data.catalogue
     found = load_catalogue(own or asset("catalogue", "pekanbaru"))
     if own is not None:

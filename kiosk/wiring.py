@@ -230,7 +230,7 @@ class Builder:
         workers = ThreadPoolExecutor(2, thread_name_prefix="compose")
         self._stack.callback(workers.shutdown)
         compose, compose_way = await asyncio.to_thread(
-            _composers, self._words, server.public_url, lambda: self._clock.confirmed
+            _composers, self._words, self._settings, lambda: self._clock.confirmed
         )
         issuing = Issuing(
             journal=journal,
@@ -300,7 +300,8 @@ def open_ticket_printer(
     profile, leftover = profile_of(settings), Leftover(folder / LEFTOVER_FILE)
     if uncleared:
         leftover.note()
-    return open_printer(settings.uri, profile.paper, clock, settings=treatment(profile), leftover=leftover)
+    treated = replace(treatment(profile), characters=settings.render == "text")
+    return open_printer(settings.uri, profile.paper, clock, settings=treated, leftover=leftover)
 
 
 def read_catalogue(path: Path) -> Catalogue:
@@ -316,12 +317,15 @@ def read_catalogue(path: Path) -> Catalogue:
 
 
 def _composers(
-    words: Words, public_url: str, clock_confirmed: Callable[[], bool]
+    words: Words, settings: Settings, clock_confirmed: Callable[[], bool]
 ) -> tuple[Compose, ComposeWay]:
     from kiosk.app.tickets import TicketComposer
     from kiosk.app.way_paper import WayComposer
+    from kiosk.printing.template_file import own_template, template_or_shipped
 
-    return TicketComposer(words, public_url, clock_confirmed), WayComposer(words)
+    template = template_or_shipped(own_template(settings))
+    tickets = TicketComposer(words, settings.server.public_url, clock_confirmed, template)
+    return tickets, WayComposer(words)
 
 
 def _known(controller: Controller) -> Catalogue:

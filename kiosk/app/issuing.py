@@ -105,6 +105,13 @@ class CannotIssue:
     detail: str
 
 
+@dataclass(frozen=True, slots=True)
+class NotReprinted:
+    """There is no copy; ``detail`` is for the technician."""
+
+    detail: str
+
+
 IssueResult = Issued | Refusal | CannotIssue
 TellIssue = Callable[[IssueProgress], None]
 
@@ -178,6 +185,21 @@ class Issuing:
             self._drawn()
         return await self._print(numbered, document, tell)
 
+    async def reprint(self, ticket_id: UUID, tell: TellIssue) -> Issued | NotReprinted:
+        """Print a ticket once more, marked as the copy that it is; only a person may ask for it.
+
+        The number is counted before the paper. A copy says what is known now: not who was ahead then.
+        """
+        try:
+            copy = await self._journal.do(Journal.copying, ticket_id)
+        except JournalError as error:
+            return NotReprinted(f"ticket {ticket_id} cannot be printed again: {error}")
+        row = copy.row
+        ticket = Ticket(row.press, row.label or "", online=bool(row.online), copy=copy.number)
+        document = await self._composed(ticket, self._catalogue(), None)
+        log.warning("ticket %s is printed again, copy %d", ticket.label, ticket.copy)
+        return await self._print(ticket, document, tell)
+
     async def _number(self, press: Press, catalogue: Catalogue) -> Ticket | Refusal:
         ask = self._link.up
         day = service_day(press.pressed_at, catalogue.mall.zone)
@@ -238,7 +260,7 @@ class Issuing:
         result = await self._printer.submit(document, pass_on)
         try:
             await self._journal.do(
-                Journal.outcome,
+                Journal.copied if ticket.copy else Journal.outcome,
                 ticket.press.ticket_id,
                 result.outcome,
                 self._clock.now(),

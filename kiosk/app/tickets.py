@@ -1,6 +1,7 @@
 """What a ticket says: the facts of a press, put into the words of the visit."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from kiosk.domain.catalogue import Catalogue, Service
 from kiosk.domain.route import Way
@@ -9,21 +10,28 @@ from kiosk.domain.way_code import way_code
 from kiosk.particulars import any_of
 from kiosk.printing.composing import LaterStop, TicketFacts, compose
 from kiosk.printing.document import TicketDocument
+from kiosk.printing.template import Template
 from kiosk.words import Words
 
 
 class TicketComposer:
     """Composes tickets; ``public_url`` is where phones follow them, empty for no code.
 
-    ``clock_confirmed`` tells whether the time of the press can be relied on.
+    ``clock_confirmed`` tells whether the time of the press can be relied on. Without a ``template`` tickets
+    look as they are shipped.
     """
 
     def __init__(
-        self, words: Words, public_url: str, clock_confirmed: Callable[[], bool] = lambda: True
+        self,
+        words: Words,
+        public_url: str,
+        clock_confirmed: Callable[[], bool] = lambda: True,
+        template: Template | None = None,
     ) -> None:
         self._words = words
         self._public_url = public_url
         self._clock_confirmed = clock_confirmed
+        self._template = template
 
     def __call__(self, ticket: Ticket, catalogue: Catalogue, way: Way | None = None) -> TicketDocument:
         """Return the document of a ticket, in the visit's language.
@@ -31,8 +39,6 @@ class TicketComposer:
         Where its service is a stop of ``way`` and not the last, the ticket says what comes after it.
         """
         press, language = ticket.press, ticket.press.language
-        service = catalogue.services[press.service]
-        agency = catalogue.agencies[service.agency]
         words = self._words.with_languages(catalogue.mall.languages)
         later = _later_stops(way, catalogue, press.service, language) if way else ()
         facts = TicketFacts(
@@ -40,22 +46,39 @@ class TicketComposer:
             label=ticket.label,
             online=ticket.online,
             mall=catalogue.mall.name.in_language(language),
-            agency=agency.name.in_language(language),
-            service=service.name.in_language(language),
+            agency="",
+            service=press.service,
             at=press.pressed_at.astimezone(catalogue.mall.zone),
             clock_confirmed=self._clock_confirmed(),
             ahead=ticket.ahead,
             wait=(ticket.wait.low, ticket.wait.high) if ticket.wait and ticket.ahead else None,
-            building=agency.place.building,
-            floor=agency.place.floor,
-            documents=papers_to_bring(words, language, catalogue, service),
+            building="",
+            floor="",
+            documents=(),
             priority=press.ticket_class is TicketClass.PRIORITY,
             language=language,
             track_url=self._public_url + track_of(press.ticket_id) if self._public_url else "",
+            copy=ticket.copy,
             later=later,
             way_code=way_code(way) if way and later else "",
         )
-        return compose(facts, words)
+        if press.service in catalogue.services:  # a copy may be of a service that the mall has no more
+            facts = _with_service(facts, words, catalogue, press.service)
+        return compose(facts, words, self._template)
+
+
+def _with_service(facts: TicketFacts, words: Words, catalogue: Catalogue, name: str) -> TicketFacts:
+    """Add what the catalogue says of the ticket's service and of its agency."""
+    service = catalogue.services[name]
+    agency = catalogue.agencies[service.agency]
+    return replace(
+        facts,
+        agency=agency.name.in_language(facts.language),
+        service=service.name.in_language(facts.language),
+        building=agency.place.building,
+        floor=agency.place.floor,
+        documents=papers_to_bring(words, facts.language, catalogue, service),
+    )
 
 
 def papers_to_bring(words: Words, language: str, catalogue: Catalogue, service: Service) -> tuple[str, ...]:

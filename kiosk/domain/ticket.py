@@ -78,13 +78,17 @@ class WaitRange:
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """A press that has its number. ``ahead`` and ``wait`` are unknown when no server answered."""
+    """A press that has its number. ``ahead`` and ``wait`` are unknown when no server answered.
+
+    ``copy`` is 0 for its first paper; a reprint counts from 1.
+    """
 
     press: Press
     label: str
     online: bool
     ahead: int | None = None
     wait: WaitRange | None = None
+    copy: int = 0
 
 
 def track_of(ticket_id: UUID) -> str:

@@ -153,6 +153,8 @@ class Engine:
             case Recover(clear):
                 if self._mechanism.recover() and clear:
                     self._forget()
+            case ClearBuffers() if not self.model.drops:
+                pass
             case ClearBuffers():
                 self._forget()
                 self._say(CLEARED)

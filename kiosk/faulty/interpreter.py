@@ -11,6 +11,11 @@ from kiosk.faulty.roll import columns, line_rows
 HEAD_BYTES = 16
 """More than any command has without its data."""
 PRINTABLE = range(0x20, 0x100)
+DOUBLED = tuple(
+    sum(0b11 << 2 * place for place in range(8) if byte >> place & 1).to_bytes(2, "big")
+    for byte in range(256)
+)
+"""Of each byte every dot twice (GS v 0, m = 1 and 3)."""
 
 
 class Interpreter:
@@ -25,6 +30,7 @@ class Interpreter:
         self._line = bytearray()
         self._row = bytearray()
         self._row_bytes = 0
+        self._wide = self._high = False
         self._picture_left = 0
         self._characters_left = 0
         self._skip_left = 0
@@ -79,7 +85,9 @@ class Interpreter:
         self._row += data
         self._picture_left -= len(data)
         if len(self._row) == self._row_bytes:
-            self._mechanism.burn(bytes(self._row))
+            row = b"".join(DOUBLED[byte] for byte in self._row) if self._wide else bytes(self._row)
+            for _ in range(1 + self._high):
+                self._mechanism.burn(row)
             self._row.clear()
 
     def _obey(self, instruction: Instruction) -> None:
@@ -114,11 +122,12 @@ class Interpreter:
 
     def _begin_picture(self, arguments: bytes) -> None:
         """Begin with a picture, or with its bytes as characters if it is more than the printer can take."""
+        self._wide, self._high = bool(arguments[0] & 1), bool(arguments[0] & 2)
         self._row_bytes = int.from_bytes(arguments[1:3], "little")
         rows = int.from_bytes(arguments[3:5], "little")
         self._seen.bands.append((self._row_bytes, rows))
         size, multiple = self._row_bytes * rows, self._model.garbled_multiple
-        if size > self._model.largest_picture or (multiple and rows % multiple == 0):
+        if size > self._model.largest_picture or (multiple and rows * (1 + self._high) % multiple == 0):
             self._characters_left = size
         else:
             self._alikes = LookAlikes()

@@ -16,9 +16,10 @@ class Model:
 
     ``units_per_inch`` is the vertical motion unit until GS P changes it. A picture (GS v 0) of more than
     ``largest_picture`` bytes, or whose height is a multiple of ``garbled_multiple``, prints as characters.
-    ``real_time`` are the DLE commands, ``reports`` is automatic status back (GS a), ``answers_in_turn`` is
-    GS r and GS I, ``completes_by_id`` is GS ( H. One that ``skips_unknown`` passes over functions that it
-    does not have (GS ( and its kin); others print them.
+    ``real_time`` are the DLE commands, and ``drops`` the one of them that drops what is stored (DLE DC4 8);
+    ``reports`` is automatic status back (GS a), ``answers_in_turn`` is GS r and GS I, ``completes_by_id`` is
+    GS ( H. One that ``skips_unknown`` passes over functions that it does not have (GS ( and its kin); others
+    print them.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Model:
     largest_picture: int = EVERY_PICTURE
     garbled_multiple: int = 0
     real_time: bool = True
+    drops: bool = True
     reports: bool = True
     answers_in_turn: bool = True
     completes_by_id: bool = False
@@ -80,6 +82,7 @@ _ALL = (
         cutter=False,
         near_end_mm=0.0,
         garbled_multiple=48,
+        drops=False,
         skips_unknown=False,
     ),
     Model(

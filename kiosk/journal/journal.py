@@ -14,6 +14,7 @@ from kiosk.journal.errors import OutOfStepError
 from kiosk.journal.outbox import stamp, told_of
 from kiosk.journal.rows import (
     TICKET_COLUMNS,
+    Copy,
     DeadLetter,
     JournalHealth,
     Recovery,
@@ -99,6 +100,29 @@ class Journal(Store):
         with self._transaction(Deed.OUTCOME):
             row = self._expect(ticket_id, Step.PRINTING)
             self._end(row, Step.DONE, at, told=TOLD[outcome], outcome=outcome)
+            self._use_paper(length_mm)
+            self._saw(at)
+
+    def copying(self, ticket_id: UUID) -> Copy:
+        """Count one more copy of a ticket whose paper has ended, before its first byte goes to the printer.
+
+        Whatever becomes of it, no two papers of a ticket have the same number of copy.
+        """
+        with self._transaction():
+            row = self._expect(ticket_id, Step.DONE)
+            (number,) = self._connection.execute(
+                "UPDATE ticket SET copies = copies + 1 WHERE ticket_id = ? RETURNING copies",
+                (str(ticket_id),),
+            ).fetchone()
+            return Copy(row, int(number))
+
+    def copied(self, ticket_id: UUID, outcome: Outcome, at: datetime, length_mm: float = 0.0) -> None:
+        """Record how a copy ended; the server hears of it unless nothing of it can have come out."""
+        with self._transaction():
+            row = self._expect(ticket_id, Step.DONE)
+            if outcome is not Outcome.NOT_SENT:
+                event = told_of(row.press, EventKind.REPRINTED, at, row.label, row.online)
+                outbox.append(self._connection, event)
             self._use_paper(length_mm)
             self._saw(at)
 

@@ -43,6 +43,14 @@ class TicketRow:
     leased: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A ticket that is to be printed once more, and which copy of it that is, from 1."""
+
+    row: TicketRow
+    number: int
+
+
 TICKET_COLUMNS = """ticket_id, service, pressed_at, ticket_class, language,
     day, series, asked, step, label, online, outcome, numbered_at, printing_at, ended_at, leased"""
 

@@ -79,6 +79,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         ) STRICT""",
         "ALTER TABLE ticket ADD COLUMN leased TEXT",
     ),
+    ("ALTER TABLE ticket ADD COLUMN copies INTEGER NOT NULL DEFAULT 0",),
 )
 """Statements that lead from one schema version to the next; an old entry is never changed."""
 

@@ -12,6 +12,7 @@ from kiosk.printing.document import (
     Field,
     Gap,
     Items,
+    Logo,
     Number,
     Ornament,
     Qr,
@@ -21,6 +22,8 @@ from kiosk.printing.document import (
     Text,
     TicketDocument,
 )
+from kiosk.printing.template import Part, Show, Template
+from kiosk.printing.template_file import shipped_template
 from kiosk.words import Words
 
 SMALL, BODY, TITLE = 1.9, 2.2, 2.9
@@ -69,14 +72,14 @@ class TicketFacts:
     clock_confirmed: bool = True
 
 
-def compose(facts: TicketFacts, words: Words) -> TicketDocument:
-    """Lay out a ticket."""
+def compose(facts: TicketFacts, words: Words, template: Template | None = None) -> TicketDocument:
+    """Lay out a ticket as the template says, which is the shipped one if there is none."""
     return TicketDocument(
         ticket_id=facts.ticket_id,
         label=facts.label,
         printed_at=facts.at,
         language=facts.language,
-        blocks=tuple(_Composer(facts, words).blocks()),
+        blocks=tuple(_Composer(facts, words).blocks(template or shipped_template())),
         copy=facts.copy,
     )
 
@@ -86,34 +89,69 @@ class _Composer:
         self._facts = facts
         self._words = words
 
-    def blocks(self) -> Iterator[Block]:
-        yield from self._head()
-        yield from self._number()
-        yield from self._queue()
-        yield from self._place()
-        yield from self._documents()
-        yield from self._later()
+    def blocks(self, template: Template) -> Iterator[Block]:
+        for part in template.parts:
+            shown = tuple(self._shown(part))
+            if shown and part.rule:
+                yield Rule()
+            yield from shown
+            if shown and part.space_mm:
+                yield Gap(part.space_mm)
 
-    def _head(self) -> Iterator[Block]:
-        facts = self._facts
-        yield Ornament()
-        yield Gap(1.2)
-        yield Text(facts.mall, SMALL)
-        yield Gap(1.0)
-        yield Text(facts.agency, BODY)
-        yield Text(facts.service, TITLE, bold=True)
-        yield Gap(1.4)
+    def _shown(self, part: Part) -> Iterator[Block]:
+        """Yield what a part of the template has to say of this ticket, if anything."""
+        match part.show:
+            case Show.ORNAMENT:
+                yield Ornament(part.height_mm)
+            case Show.LOGO:
+                yield Logo(part.picture, part.width_mm, part.align)
+            case Show.NUMBER:
+                yield Number(self._facts.label, part.cap_mm)
+            case Show.COPY | Show.PRIORITY:
+                yield from self._stamp(part.show)
+            case Show.QUEUE:
+                yield from self._queue()
+            case Show.TRACK:
+                yield from self._track()
+            case Show.DOCUMENTS:
+                yield from self._documents()
+            case Show.WAY:
+                yield from self._later()
+            case _:
+                if words := self._paragraph(part):
+                    yield Text(words, part.cap_mm, part.bold, part.align)
 
-    def _number(self) -> Iterator[Block]:
+    def _paragraph(self, part: Part) -> str:
+        """Return the words of a part that is nothing else; empty where they do not belong on this ticket."""
         facts = self._facts
-        if facts.copy:
-            yield Stamp(self._say("copy", n=facts.copy))
-            yield Gap(1.8)
-        yield Number(facts.label)
-        yield Gap(1.8)
-        if facts.priority:
+        match part.show:
+            case Show.LINE:
+                return part.words.in_language(facts.language)
+            case Show.MALL:
+                return facts.mall
+            case Show.AGENCY:
+                return facts.agency
+            case Show.SERVICE:
+                return facts.service
+            case Show.PLACE:
+                known = facts.building or facts.floor
+                return self._say("place", building=facts.building, floor=facts.floor) if known else ""
+            case Show.PLEASE_WAIT:
+                return self._say("please_wait")
+            case Show.MOMENT:
+                return moment(self._words, facts.language, facts.at)
+            case Show.CLOCK:
+                return "" if facts.clock_confirmed else self._say("clock_not_confirmed")
+            case Show.OWN_NUMBER:
+                return "" if facts.online else self._say("own_number")
+            case _:
+                raise AssertionError(f"a {part.show} is no paragraph")
+
+    def _stamp(self, show: Show) -> Iterator[Block]:
+        if show is Show.COPY and self._facts.copy:
+            yield Stamp(self._say("copy", n=self._facts.copy))
+        if show is Show.PRIORITY and self._facts.priority:
             yield Stamp(self._say("priority"), filled=False)
-            yield Gap(1.4)
 
     def _queue(self) -> Iterator[Block]:
         facts = self._facts
@@ -124,25 +162,12 @@ class _Composer:
             key = "minutes" if low < high else "about_minutes"
             yield Field(self._say("wait"), self._say(key, low=low, high=high))
 
-    def _place(self) -> Iterator[Block]:
-        facts = self._facts
-        if facts.ahead is not None or facts.wait is not None:
-            yield Gap(1.0)
-        if 0 < len(facts.track_url.encode()) <= QR_CHARACTERS:
-            yield Qr(facts.track_url, self._say("track"))
-        place = self._say("place", building=facts.building, floor=facts.floor)
-        yield Text(place, BODY, bold=True)
-        yield Text(self._say("please_wait"), BODY)
-        yield Text(moment(self._words, facts.language, facts.at), SMALL)
-        if not facts.clock_confirmed:
-            yield Text(self._say("clock_not_confirmed"), SMALL)
-        if not facts.online:
-            yield Rule()
-            yield Text(self._say("own_number"), SMALL)
+    def _track(self) -> Iterator[Block]:
+        if 0 < len(self._facts.track_url.encode()) <= QR_CHARACTERS:
+            yield Qr(self._facts.track_url, self._say("track"))
 
     def _documents(self) -> Iterator[Block]:
         if self._facts.documents:
-            yield Rule()
             yield Text(self._say("bring"), SMALL)
             yield Gap(0.4)
             yield Items(self._facts.documents)
@@ -151,7 +176,6 @@ class _Composer:
         facts = self._facts
         if not facts.later:
             return
-        yield Rule()
         yield Text(self._say("after_this"), TITLE, bold=True)
         for stop in facts.later:
             yield Gap(1.4)

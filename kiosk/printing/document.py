@@ -9,6 +9,9 @@ import msgspec
 
 QR_CHARACTERS = 60
 """More would need more than 33 modules a side at error correction M (ISO/IEC 18004 table 7)."""
+LOGO_MM = 40.0
+LOGO_BYTES = 200_000
+"""How wide a logo may be on paper, and how large its file."""
 
 
 class Align(StrEnum):
@@ -23,6 +26,18 @@ class Ornament(msgspec.Struct, frozen=True, tag="ornament", tag_field="block"):
     """A band of *pucuk rebung*, the bamboo-shoot triangles of Riau's woven cloth."""
 
     height_mm: float = 3.4
+
+
+class Logo(msgspec.Struct, frozen=True, tag="logo", tag_field="block"):
+    """A picture, as the content of a PNG file; it is printed in one bit, ``width_mm`` wide."""
+
+    png: bytes
+    width_mm: float
+    align: Align = Align.CENTRE
+
+    def __post_init__(self) -> None:
+        if not (0 < self.width_mm <= LOGO_MM and 0 < len(self.png) <= LOGO_BYTES):
+            raise ValueError(f"a logo is at most {LOGO_MM:g} mm wide and {LOGO_BYTES} bytes large")
 
 
 class Text(msgspec.Struct, frozen=True, tag="text", tag_field="block"):
@@ -96,7 +111,7 @@ class Papers(msgspec.Struct, frozen=True, tag="papers", tag_field="block"):
     entries: tuple[tuple[str, ...], ...]
 
 
-Block = Ornament | Text | Number | Field | Stamp | Rule | Gap | Qr | Items | Step | Papers
+Block = Ornament | Logo | Text | Number | Field | Stamp | Rule | Gap | Qr | Items | Step | Papers
 
 
 class _Paper(msgspec.Struct, frozen=True):

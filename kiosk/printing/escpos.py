@@ -2,19 +2,14 @@
 
 import re
 import secrets
-from collections.abc import Iterator
-from itertools import groupby
-from operator import itemgetter
 
 from PIL import Image
 
+from kiosk.printing.bands import Band, bands_of
 from kiosk.printing.paper import PaperProfile
 
-CLONE_MODULUS = 48
-"""Some clones print garbage when a picture's height is a multiple of this."""
-SHORTEST_FEED = 4
-"""Fewer blank rows than this are cheaper inside a band."""
-
+PLAIN, DOUBLED = b"\x1dv0\x00", b"\x1dv0\x03"
+"""GS v 0 with m = 0 and m = 3: dots as they are, and each printed two wide and two high."""
 INITIALISE = b"\x1b@"
 REPORT_CHANGES = b"\x1da\xff"
 """GS a: send four status bytes now and at every change; ESC @ ends it, so it comes after."""
@@ -30,6 +25,10 @@ RETRACT = b"\x1de\x02"
 """GS e: a presenter takes back the ticket in its mouth."""
 RECOVER = b"\x10\x05\x02"
 """DLE ENQ: recover from an error that can be recovered from, and clear the buffers."""
+FORGET = b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"
+"""DLE DC4 8: drop what is stored, at once and even off line, so that nobody's rest comes out later."""
+HEAD_NULS = bytes(32)
+"""More than any command's head: one that broke off would else take the next questions for its lengths."""
 STUMP_NULS = bytes(8192)
 """More than any band holds: ends a picture that was left half sent, and prints nothing itself."""
 
@@ -49,13 +48,17 @@ def encode_ticket(
 
     With ``job_id`` it asks for that to be answered too, with ``reports`` for every change meanwhile.
     """
-    rows = b"".join(_rows(picture, paper.band_rows))
-    return begin(paper, reports=reports) + rows + end(paper, job_id)
+    return begin(paper, reports=reports) + encode_picture(picture, paper) + end(paper, job_id)
+
+
+def encode_picture(picture: Image.Image, paper: PaperProfile) -> bytes:
+    """Return what prints one picture of mode ``1`` and nothing else."""
+    return b"".join(encode_band(band) for band in bands_of(picture, paper.band_rows))
 
 
 def encode_clearing(paper: PaperProfile, job_id: bytes = b"", *, reports: bool = True) -> bytes:
     """Return what clears a printer that was left in the middle of a ticket, and asks whether it is done."""
-    return RECOVER + STUMP_NULS + begin(paper, reports=reports) + end(paper, job_id)
+    return RECOVER + FORGET + STUMP_NULS + begin(paper, reports=reports) + end(paper, job_id)
 
 
 def begin(paper: PaperProfile, *, reports: bool = True) -> bytes:
@@ -81,43 +84,12 @@ def break_look_alikes(data: bytes) -> bytes:
     return REAL_TIME.sub(b"\x18", data)
 
 
-def _rows(picture: Image.Image, band_rows: int) -> Iterator[bytes]:
-    """Yield feeds for long blank stretches and bands for all else."""
-    ink = picture.point(lambda light: 0 if light else 255)
-    for top, bottom, blank in _stretches(ink):
-        if blank:
-            yield _feed(bottom - top)
-        else:
-            yield from _bands(ink, top, bottom, band_rows)
-
-
-def _stretches(ink: Image.Image) -> Iterator[tuple[int, int, bool]]:
-    """Divide the rows into blank and printed stretches: first row, row after the last, blank or not."""
-    row = bytes(-(-ink.width // 8))
-    data = ink.tobytes()
-    blanks = (data[start : start + len(row)] == row for start in range(0, len(data), len(row)))
-    runs = [(blank, len(list(rows))) for blank, rows in groupby(blanks)]
-    stretches = [(blank and rows >= SHORTEST_FEED, rows) for blank, rows in runs]
-    top = 0
-    for feed, parts in groupby(stretches, key=itemgetter(0)):
-        bottom = top + sum(rows for _, rows in parts)
-        yield top, bottom, feed
-        top = bottom
-
-
-def _bands(ink: Image.Image, top: int, bottom: int, most: int) -> Iterator[bytes]:
-    """Yield GS v 0 pictures, each cropped after its last dark byte."""
-    while top < bottom:
-        rows = min(most, bottom - top)
-        if rows % CLONE_MODULUS == 0:
-            rows -= 1
-        band = ink.crop((0, top, ink.width, top + rows))
-        edges = band.getbbox()
-        width = -(-(edges[2] if edges else 1) // 8)
-        data = band.crop((0, 0, width * 8, rows)).tobytes()
-        size = width.to_bytes(2, "little") + rows.to_bytes(2, "little")
-        yield b"\x1dv0\x00" + size + break_look_alikes(data)
-        top += rows
+def encode_band(band: Band) -> bytes:
+    """Return the command for a band: a feed, or a picture (GS v 0)."""
+    if not band.width:
+        return _feed(band.rows)
+    size = band.width.to_bytes(2, "little") + band.rows.to_bytes(2, "little")
+    return (DOUBLED if band.doubled else PLAIN) + size + break_look_alikes(band.data)
 
 
 def _feed(rows: int) -> bytes:

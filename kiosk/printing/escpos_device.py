@@ -85,6 +85,7 @@ class Device:
         self._leftover = leftover
         self._retired = retired
         self._uncleared = uncleared
+        self._broke_off = uncleared is not None
         self._presented: float | None = clock.elapsed()  # perhaps by the program that ran before
 
     def look(self) -> Condition:
@@ -116,12 +117,18 @@ class Device:
             self._transport.close(discard=self._uncleared is not None)
 
     def _prepare(self, dialogue: Dialogue) -> Condition:
+        if self._broke_off:
+            dialogue.end_head()
+            self._broke_off = False
         asked = Condition.READY if self._blind else dialogue.ask()
         if asked is Condition.CUTTER_JAM:
             asked = dialogue.recover()
         condition = asked or self._uncleared or Condition.UNKNOWN
+        if self._uncleared is not None and asked and not condition.prints:
+            dialogue.forget()
         if condition.prints and self._uncleared is not None:
             job_id = new_job_id() if self._by_id else b""
+            self._broke_off = True
             ended = self._send(dialogue, self._clearing(job_id), job_id)
             if isinstance(ended, Trouble):
                 return ended.condition
@@ -134,7 +141,7 @@ class Device:
         return encode_clearing(self._paper, job_id, reports=self._reports)
 
     def _is_clear(self) -> None:
-        self._uncleared = None
+        self._uncleared, self._broke_off = None, False
         self._leftover.forget()
 
     def _retract(self, dialogue: Dialogue) -> None:
@@ -150,7 +157,7 @@ class Device:
         started = job.claim()
         if started is None:
             return NotReady(Condition.UNKNOWN)
-        self._uncleared = Condition.UNKNOWN
+        self._uncleared, self._broke_off = Condition.UNKNOWN, True
         self._leftover.note()
         accidents.before(Deed.FIRST_BYTE)
         try:

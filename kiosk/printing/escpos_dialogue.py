@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kiosk import accidents
 from kiosk.accidents import Deed
 from kiosk.clock import Clock
-from kiosk.printing.escpos import ASK_FULL_STATUS, QUESTIONS, RECOVER, RETRACT
+from kiosk.printing.escpos import ASK_FULL_STATUS, FORGET, HEAD_NULS, QUESTIONS, RECOVER, RETRACT
 from kiosk.printing.escpos_answers import (
     FULL_STATUS_BYTES,
     Answer,
@@ -60,7 +60,7 @@ class Dialogue:
 
     def ask(self) -> Condition | None:
         """Ask for the printer's state; None when it does not answer at all."""
-        self._forget()
+        self._drop_heard()
         bits: list[int] = []
         for question in QUESTIONS:
             answer = self._answer_to(question)
@@ -73,6 +73,14 @@ class Dialogue:
         """Let a cutter that stood still return to its place, and ask again how the printer is."""
         self._transport.write_some(RECOVER, self._deadlines.answer)
         return self.ask()
+
+    def end_head(self) -> None:
+        """Let a command that broke off in its head come to its end."""
+        self._transport.write_some(HEAD_NULS, self._deadlines.answer)
+
+    def forget(self) -> None:
+        """Let the printer drop the rest of a ticket that ended: once mended, it would print it by itself."""
+        self._transport.write_some(FORGET, self._deadlines.answer)
 
     def deliver(self, data: bytes) -> Trouble | None:
         """Hand over all bytes, listening to the printer's reports meanwhile."""
@@ -129,7 +137,7 @@ class Dialogue:
 
     def hear(self, question: bytes, whole: Callable[[bytes], bool]) -> bytes:
         """Ask, and return what is said until that is whole, or for as long as an answer may take."""
-        self._forget()
+        self._drop_heard()
         until = self._clock.elapsed() + self._deadlines.answer
         heard = b""
         if self._transport.write_some(question, self._deadlines.answer):
@@ -138,7 +146,7 @@ class Dialogue:
                 heard += self._transport.read_some(left)
         return heard
 
-    def _forget(self) -> None:
+    def _drop_heard(self) -> None:
         """Drop what was said before: it is no answer to what is asked now."""
         while self._transport.read_some(0):
             self._stop_if_retired()

@@ -8,8 +8,9 @@ from functools import partial
 
 from kiosk.clock import Clock
 from kiosk.domain.ticket import Outcome
+from kiosk.printing.characters import type_out
 from kiosk.printing.document import Document
-from kiosk.printing.escpos import encode_ticket, new_job_id
+from kiosk.printing.escpos import begin, encode_picture, end, new_job_id
 from kiosk.printing.escpos_device import Device, Job
 from kiosk.printing.escpos_dialogue import Deadlines
 from kiosk.printing.holding import NotReady, Patience, turn_at
@@ -31,16 +32,18 @@ class EscPosSettings:
 
     ``blind`` is set for a printer whose probe got no answer to anything: its tickets end as ``BLIND``, after
     the time that the paper needs at ``mm_per_second``. ``by_id`` is set for one that answers GS ( H: its
-    tickets are printed only when it answers with their own id. ``reports`` lets it report changes by itself
-    (GS a). A presenter takes back, while nobody prints, what hung in its mouth for ``retract_seconds`` (0:
-    never, and for any other printer). ``poll_seconds`` is the pause between questions while a job is held,
-    ``stuck_seconds`` the longest that an attempt may take before its thread is given up.
+    tickets are printed only when it answers with their own id. With ``characters`` tickets are typed in the
+    printer's own, not drawn: for slow lines. ``reports`` lets it report changes by itself (GS a). A presenter
+    takes back, while nobody prints, what hung in its mouth for ``retract_seconds`` (0: never, and for any
+    other printer). ``poll_seconds`` is the pause between questions while a job is held, ``stuck_seconds`` the
+    longest that an attempt may take before its thread is given up.
     """
 
     deadlines: Deadlines = field(default_factory=Deadlines)
     poll_seconds: float = 1.0
     blind: bool = False
     by_id: bool = False
+    characters: bool = False
     mm_per_second: float = 60.0
     reports: bool = True
     retract_seconds: float = 0.0
@@ -126,9 +129,15 @@ class EscPosPrinter:
 
     def _encode(self, document: Document, job_id: bytes) -> tuple[bytes, float]:
         """Return a document's bytes and how much of the roll it takes in millimetres."""
-        picture = rasterise(document, self._paper)
-        length = self._paper.mm(picture.height) + self._paper.feed_to_cutter_mm
-        return encode_ticket(picture, self._paper, job_id, reports=self._settings.reports), length
+        paper = self._paper
+        if self._settings.characters:
+            piece = type_out(document, paper)
+            content, rows = piece.data, piece.rows
+        else:
+            picture = rasterise(document, paper)
+            content, rows = encode_picture(picture, paper), picture.height
+        data = begin(paper, reports=self._settings.reports) + content + end(paper, job_id)
+        return data, paper.mm(rows) + paper.feed_to_cutter_mm
 
     async def _attempt(self, job: Job) -> NotReady | PrintResult:
         try:

@@ -12,6 +12,7 @@ from kiosk.printing.document import (
     Field,
     Gap,
     Items,
+    Logo,
     Number,
     Ornament,
     Papers,
@@ -21,7 +22,8 @@ from kiosk.printing.document import (
     Step,
     Text,
 )
-from kiosk.printing.marks import Bar, Frame, Letters, Mark, Modules, Sheet
+from kiosk.printing.logo import dither
+from kiosk.printing.marks import Bar, Frame, Letters, Mark, Modules, Picture, Sheet
 from kiosk.printing.ornament import pucuk_rebung
 from kiosk.printing.paper import PaperProfile
 from kiosk.printing.wrapping import SPARED, Paragraph, fit_line, fit_paragraph
@@ -80,6 +82,8 @@ class _Hand:
             case Ornament():
                 self._marks += pucuk_rebung(self._paper.dots, self._dots(block.height_mm), self._y)
                 self._y += self._dots(block.height_mm)
+            case Logo():
+                self._logo(block)
             case Rule():
                 self._rule()
             case Gap():
@@ -140,11 +144,16 @@ class _Hand:
         """Put the lines of a paragraph under ``y`` and return where the next block begins."""
         size, bold = paragraph.size, paragraph.bold
         for number, line in enumerate(paragraph.lines):
-            spare = width - fonts.width(line, size, bold=bold)
-            left = {Align.LEFT: 0, Align.CENTRE: spare // 2, Align.RIGHT: spare}[align]
+            left = _from_left(width - fonts.width(line, size, bold=bold), align)
             baseline = y + round(size * (fonts.CAP_HEIGHT + number * leading))
             self._marks.append(Letters(line, x + left, baseline, size, bold))
         return y + round(size * leading * len(paragraph.lines))
+
+    def _logo(self, logo: Logo) -> None:
+        picture = dither(logo.png, min(self._dots(logo.width_mm), self._right))
+        left = _from_left(self._right - picture.width, logo.align)
+        self._marks.append(Picture(left, self._y, *picture.size, picture.tobytes()))
+        self._y += picture.height
 
     def _number(self, number: Number) -> None:
         size = fit_line(number.label, self._size(number.cap_mm), self._right, bold=True)
@@ -221,3 +230,8 @@ class _Hand:
             for words in under:
                 self._y = self._lines(fit_paragraph(words, small, width, bold=False), self._y, indent, width)
             self._y += self._dots(0.5)
+
+
+def _from_left(spare: int, align: Align) -> int:
+    """Return where something begins that leaves so many dots of its line free."""
+    return {Align.LEFT: 0, Align.CENTRE: spare // 2, Align.RIGHT: spare}[align]

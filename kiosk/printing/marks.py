@@ -54,7 +54,18 @@ class Modules:
     rows: tuple[bytes, ...]
 
 
-Mark = Letters | Bar | Frame | Shape | Modules
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A rectangle of dots, row by row and eight to a byte; a burnt dot is 1."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    dots: bytes
+
+
+Mark = Letters | Bar | Frame | Shape | Modules | Picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ class PaperProfile:
     """A roll and the head above it.
 
     ``dots`` is the printable width, ``feed_to_cutter_mm`` the way from the head to the blade or the tear bar,
-    ``band_rows`` the most rows that the printer takes as one picture.
+    ``band_rows`` the most rows that the printer takes as one picture, before it doubles any.
     Raises ``ValueError`` for what no head can be.
     """
 

@@ -4,7 +4,9 @@ from functools import cache
 from io import BytesIO
 from typing import assert_never
 
+from PIL import Image, ImageOps
 from reportlab.lib.units import mm
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -12,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from kiosk.printing import fonts
 from kiosk.printing.document import Document
 from kiosk.printing.layout import lay_out
-from kiosk.printing.marks import Bar, Frame, Letters, Mark, Modules, Shape, Sheet
+from kiosk.printing.marks import Bar, Frame, Letters, Mark, Modules, Picture, Shape, Sheet
 from kiosk.printing.paper import PaperProfile
 
 POINTS_PER_INCH = 72
@@ -75,6 +77,9 @@ def _draw(canvas: Canvas, mark: Mark) -> None:
             canvas.drawPath(path, stroke=0, fill=1)
         case Modules():
             _draw_modules(canvas, mark)
+        case Picture(x, y, width, height, dots):
+            ink = Image.frombytes("1", (width, height), dots)
+            canvas.drawImage(ImageReader(ImageOps.invert(ink)), x, -y - height, width, height)
         case _:
             assert_never(mark)
 

@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 from kiosk.printing.document import Document
 from kiosk.printing.fonts import font
 from kiosk.printing.layout import lay_out
-from kiosk.printing.marks import Bar, Frame, Letters, Mark, Modules, Shape, Sheet
+from kiosk.printing.marks import Bar, Frame, Letters, Mark, Modules, Picture, Shape, Sheet
 from kiosk.printing.paper import PaperProfile
 
 BLACK, WHITE = 0, 255
@@ -58,5 +58,7 @@ def _paint(draw: ImageDraw.ImageDraw, mark: Mark) -> None:
             picture = Image.frombytes("L", (len(rows), len(rows)), b"".join(rows))
             grown = picture.resize((len(rows) * module,) * 2, Image.Resampling.NEAREST)
             draw.bitmap((x, y), grown.point(lambda dark: 255 * dark).convert("1"), BLACK)
+        case Picture(x, y, width, height, dots):
+            draw.bitmap((x, y), Image.frombytes("1", (width, height), dots), BLACK)
         case _:
             assert_never(mark)

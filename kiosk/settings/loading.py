@@ -123,6 +123,8 @@ class _Reader:
     def _placed(self, printer: PrinterSettings) -> PrinterSettings:
         if is_profile_path(printer.profile):
             printer = replace(printer, profile=str(self._path.parent / printer.profile))
+        if printer.template is not None:
+            printer = replace(printer, template=self._path.parent / printer.template)
         scheme, colon, folder = printer.uri.partition(":")
         if scheme != "file" or not colon:
             return printer

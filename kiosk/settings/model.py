@@ -105,6 +105,18 @@ class PrinterSettings:
             one_of=("in_turn", "by_id"),
         ),
     ] = "in_turn"
+    render: Annotated[
+        str,
+        About(
+            "How tickets are sent: raster (drawn; the same on every printer) or text (the printer's own"
+            " characters, for slow serial lines)",
+            one_of=("raster", "text"),
+        ),
+    ] = "raster"
+    template: Annotated[
+        Path | None,
+        About("What stands on a ticket, a TOML file; empty: ticket.toml in the data folder, else as shipped"),
+    ] = None
 
 
 def is_profile_path(profile: str) -> bool:

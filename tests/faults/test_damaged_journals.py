@@ -123,7 +123,8 @@ async def test_what_is_lost_is_told_and_no_number_comes_again(
         first, kept = await start(folder)
     assert first > GIVEN
     told = "lost its last commits" in caplog.text or "a new journal is begun" in caplog.text
-    assert told == (kept <= GIVEN), "it is told when something is lost"
+    # A single one is not told: it may be a number that a sudden end kept from being given.
+    assert told == (kept < GIVEN), "it is told when something is lost"
     assert await next_number(folder) > GIVEN + 1, "and it goes on from there"
 
 

@@ -134,3 +134,20 @@ async def test_the_kiosks_own_printer_has_the_profile_of_the_settings_and_a_memo
         (strip,) = device.seen.tickets
         assert strip.width == 384
         assert device.seen.strays == 0
+
+
+async def test_text_is_typed_as_the_settings_say_and_its_code_drawn_as_the_profile_says(
+    tmp_path: Path,
+) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text("[profile]\nwidth_mm = 58\ndots = 384\nasb = false\nband_rows = 9\n", "utf-8")
+    with FaultPrinter(replace(quick(), reports=False)) as device:
+        settings = PrinterSettings(device.uri, str(own), render="text")
+        printer = open_ticket_printer(settings, SystemClock(), tmp_path, uncleared=False)
+        try:
+            assert (await printer.submit(DOCUMENT, lambda _: None)).outcome is Outcome.PRINTED
+        finally:
+            await printer.close()
+        assert device.seen.strays > 100, "characters of the printer's own"
+        assert max(rows for _, rows in device.seen.bands) == 9
+        assert device.seen.received < 4096

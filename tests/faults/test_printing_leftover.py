@@ -1,6 +1,7 @@
 """A kiosk that dies in mid-ticket: the one that follows clears the printer before anything else."""
 
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -68,7 +69,7 @@ async def test_after_a_kill_in_mid_ticket_the_next_ticket_comes_clean(tmp_path: 
 
 async def test_the_late_answer_of_a_dead_kiosks_ticket_does_not_count_for_the_next(tmp_path: Path) -> None:
     """Paper ran out in mid-ticket, the kiosk ended, and paper is loaded only when the next one is there."""
-    roomy = replace(QUICK_PRINTER, buffer_bytes=64 * 1024)
+    roomy = replace(QUICK_PRINTER, buffer_bytes=64 * 1024, drops=False)
     mark = tmp_path / "mark"
     with FaultPrinter(roomy, Faults(paper_mm=84)) as device:
         async with opened(device.uri, mark) as printer:
@@ -91,6 +92,19 @@ async def test_an_idle_start_clears_before_the_first_citizen_comes(tmp_path: Pat
             assert (await printer.submit(NEXT, lambda _: None)).outcome is Outcome.PRINTED
         assert device.seen.received - before < 30_000
         assert is_on(device.seen.tickets[-1], NEXT)
+
+
+async def test_a_command_that_a_dead_kiosk_left_open_takes_no_question_for_its_size(tmp_path: Path) -> None:
+    mark = tmp_path / "mark"
+    mark.touch()
+    with FaultPrinter(replace(QUICK_PRINTER, drops=False)) as device:
+        with socket.create_connection(("127.0.0.1", device.port), timeout=5) as line:
+            line.sendall(b"\x1dv0")
+        await until(lambda: device.seen.received == 3)
+        async with opened(device.uri, mark) as printer:
+            assert (await printer.submit(NEXT, lambda _: None)).outcome is Outcome.PRINTED
+        assert is_on(device.seen.tickets[-1], NEXT)
+    assert not mark.exists()
 
 
 async def test_a_printed_ticket_leaves_nothing_and_the_next_start_wastes_no_paper(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from kiosk.server.sqlite import schema as server
 
 WHY = {
     "made up at random, and leads to a ticket, a file or a machine": "ticket_id track journal client booking",
-    "the kiosk's own count of its messages": "seq only nth",
+    "the kiosk's own count of its messages, and of a ticket's papers": "seq only nth copies",
     "where the mall is, and what it offers": "mall service services agency agencies series origin "
     "counter topic subject place building floor counters",
     "when something happened, or holds": "day at pressed_at received_at since until made_at called_at "

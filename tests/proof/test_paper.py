@@ -1,0 +1,76 @@
+"""Paper under hundreds of random schedules of faults; under thousands with ``make soak``.
+
+No ``PRINTED`` without a whole ticket on paper, no second one without SALINAN, no stale ticket after its life,
+nothing on a ticket that does not belong there, and no kiosk that stays stuck.
+"""
+
+import os
+from typing import Final
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, note, seed, settings
+from hypothesis import strategies as st
+
+from tests.proof.paper import KINDS, Kind, Schedule
+
+SCHEDULES: Final = int(os.environ.get("PAPER_SCHEDULES", "210"))
+FIRST_SEED: Final = int(os.environ.get("FIRST_SEED", "1"))
+LONGEST: Final = 12
+
+seconds = st.sampled_from(["0.01", "0.05", "0.1", "0.2", "0.4", "1", "3", "8", "20", "60", "120"])
+millimetres = st.sampled_from(["0", "1", "5", "10", "20", "30", "34", "40", "60"])
+count = st.one_of(st.integers(1, 9000), st.integers(1, 40)).map(str)
+MENDS: Final = ("load", "plenty", "shut", "unjam", "cool", "online", "talk", "hear", "accept", "take", "well")
+FAULTS: Final = ("near", "open", "jam", "jam-at-cut", "hot", "offline", "break", "mute", "deaf", "refuse")
+switch = st.sampled_from((*MENDS, *FAULTS, "no-completion"))
+fault = st.one_of(
+    switch,
+    st.builds("paper {}".format, millimetres),
+    st.builds("late {}".format, seconds),
+    st.builds("port-busy {}".format, st.sampled_from(["0.1", "1", "4", "20"])),
+    st.builds("reset {}".format, count),
+    st.builds("drop {}".format, count),
+)
+step = st.one_of(
+    st.just("ticket"),
+    st.just("ticket"),
+    st.just("copy"),
+    fault,
+    st.builds("in {} {}".format, seconds, fault),
+    st.builds("after {} {}".format, millimetres, fault),
+    st.builds("wait {}".format, seconds),
+)
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_no_schedule_of_faults_breaks_a_promise(kind: Kind) -> None:
+    @seed(FIRST_SEED)
+    @settings(
+        max_examples=max(1, SCHEDULES // len(KINDS)),
+        deadline=None,
+        database=None,
+        phases=(Phase.generate, Phase.shrink),
+        report_multiple_bugs=False,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(st.lists(step, min_size=2, max_size=LONGEST))
+    def run(steps: list[str]) -> None:
+        note(f"Schedule(KINDS[{kind.model!r}]).run({list(map(str, steps))})")
+        Schedule(kind).run(steps)
+
+    run()
+
+
+@pytest.mark.parametrize(
+    ("model", "steps"),
+    [
+        ("tm-t82", ["in 0.1 open", "ticket", "wait 120", "shut"]),
+        ("presenter", ["in 0.1 paper 5", "ticket", "wait 120", "load"]),
+        ("tm-t20", ["in 0.2 drop 24", "ticket", "ticket"]),
+        ("generic-58", ["in 0.2 drop 24", "ticket", "ticket"]),
+        ("generic-58", ["in 0.4 drop 24", "ticket", "ticket"]),
+        ("presenter", ["in 0.01 paper 20", "ticket", "ticket"]),
+    ],
+)
+def test_no_schedule_that_broke_a_promise_breaks_it_again(model: str, steps: list[str]) -> None:
+    Schedule(KINDS[model]).run(steps)
