@@ -65,7 +65,7 @@ def test_the_port_is_freed_late_after_a_client() -> None:
 
 def test_connections_are_refused_and_taken_again() -> None:
     with FaultPrinter(QUICK_PRINTER, Faults(refuse=True)) as device:
-        with call(device) as refused, pytest.raises(ConnectionError):
+        with pytest.raises(ConnectionError), call(device) as refused:
             ask(refused)
         device.tell("accept")
         with call(device) as taken:
