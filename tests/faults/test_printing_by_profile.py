@@ -13,14 +13,12 @@ from kiosk.domain.ticket import Outcome
 from kiosk.faulty.faults import Fate, Faults
 from kiosk.faulty.network import FaultPrinter
 from kiosk.printing.composing import compose
-from kiosk.printing.escpos import REPORT_CHANGES, encode_clearing, encode_ticket
 from kiosk.printing.escpos_printer import EscPosSettings
 from kiosk.printing.opening import open_printer, treatment
 from kiosk.printing.paper import PaperProfile
 from kiosk.printing.printer import Condition, TicketPrinter
 from kiosk.printing.profile import PrinterProfile
 from kiosk.printing.profile_file import load_profile
-from kiosk.printing.raster import rasterise
 from kiosk.settings import PrinterSettings
 from kiosk.wiring import LEFTOVER_FILE, open_ticket_printer
 from tests.printer_kit import ORDINARY, WORDS, is_on, quick
@@ -59,17 +57,13 @@ async def test_no_picture_has_more_rows_than_the_profile_says_or_a_multiple_of_4
 
 async def test_a_printer_without_reports_is_not_asked_for_them_and_still_believed() -> None:
     fits = replace(profile("generic-80mm"), asb=False)
-    picture = rasterise(DOCUMENT, fits.paper)
-    for data in (
-        encode_ticket(picture, fits.paper, reports=False),
-        encode_clearing(fits.paper, reports=False),
-    ):
-        assert REPORT_CHANGES not in data
-    model = replace(quick(fits.paper), reports=False)
-    with FaultPrinter(model, Faults(reset_at_byte=5000)) as device:
+    with FaultPrinter(quick(fits.paper), Faults(reset_at_byte=5000)) as device:
         async with opened(device.uri, fits.paper, treatment(fits)) as printer:
             assert (await printer.submit(DOCUMENT, lambda _: None)).outcome is Outcome.UNKNOWN
+            assert await printer.refresh() is Condition.READY
+            assert not device._engine._reporting, "asked by the clearing"
             assert (await printer.submit(DOCUMENT, lambda _: None)).outcome is Outcome.PRINTED
+            assert not device._engine._reporting, "asked by the ticket"
 
 
 async def test_a_blind_printer_gets_its_next_ticket_after_its_own_time() -> None:

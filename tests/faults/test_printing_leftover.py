@@ -102,6 +102,7 @@ async def test_a_command_that_a_dead_kiosk_left_open_takes_no_question_for_its_s
             line.sendall(b"\x1dv0")
         await until(lambda: device.seen.received == 3)
         async with opened(device.uri, mark) as printer:
+            assert await printer.refresh() is Condition.READY, "cleared at the first look"
             assert (await printer.submit(NEXT, lambda _: None)).outcome is Outcome.PRINTED
         assert is_on(device.seen.tickets[-1], NEXT)
     assert not mark.exists()
