@@ -118,7 +118,7 @@ class Line:
             connection.terminate()
             raise
         except asyncpg.InterfaceError as error:
-            if connection.is_closed():
+            if _is_lost(connection):
                 raise ConnectionResetError(str(error)) from error
             raise
         except asyncpg.InternalClientError as error:
@@ -132,7 +132,7 @@ class Line:
     async def _acquire(self) -> Connection:
         """Take the connection that served last, or one from the pool: that costs two tasks more."""
         spare, self._spare = self._spare, None
-        if spare and not spare.is_closed():
+        if spare and not _is_lost(spare):
             return spare
         try:
             if spare:
@@ -142,7 +142,7 @@ class Line:
             raise ConnectionRefusedError(str(error)) from error
 
     def _keep_spare(self, connection: Connection) -> bool:
-        if self._spare or connection.is_closed() or self._pool.is_closing():
+        if self._spare or _is_lost(connection) or self._pool.is_closing():
             return False
         self._spare = connection
         return True
@@ -156,3 +156,11 @@ class Line:
         if self._lost:
             self._lost = False
             log.info("PostgreSQL can be reached again")
+
+
+def _is_lost(connection: Connection) -> bool:
+    """Tell whether the line was cut; the pool may have taken the connection back because of that."""
+    try:
+        return connection.is_closed()
+    except asyncpg.InterfaceError:
+        return True
