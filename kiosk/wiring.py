@@ -131,7 +131,7 @@ class Builder:
             link=link,
             clock=self._plan.clock,
             catalogue=lambda: _known(controller),
-            printer=lambda: printer.condition.value,
+            printer=lambda: printer.condition.word,
             publish=lambda lent: controller.lent_changed(numbers=lent),
             chance=random.random,
         )
