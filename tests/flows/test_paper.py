@@ -3,10 +3,13 @@
 from pathlib import Path
 
 from kiosk.app.model import Screen
+from kiosk.clock import ShiftedClock
 from kiosk.domain.places import Holding, PaperDone, Printing
 from kiosk.domain.ticket import Outcome
-from kiosk.printing.condition import NoPaper
-from tests.kiosk_kit import Citizen, at_kiosk, words
+from kiosk.journal.journal import Journal
+from kiosk.journal.thread import AsyncJournal
+from kiosk.printing.condition import NearEnd, NoPaper
+from tests.kiosk_kit import MONDAY, Citizen, at_kiosk, words
 from tests.waiting import until
 
 TO_KTP = ("welcome", "agency:disdukcapil", "service:ktp-baru", "take")
@@ -55,6 +58,16 @@ async def test_trouble_with_the_paper_is_said_before_a_number_is_taken(tmp_path:
     async with at_kiosk(tmp_path) as citizen:
         await citizen.touch("welcome")
         await citizen.told("trouble.cover_open")
+
+
+async def test_a_roll_that_the_journal_counts_to_its_end_is_told_of(tmp_path: Path) -> None:
+    journal = await AsyncJournal.open(tmp_path / "journal.db", 1, ShiftedClock(MONDAY))
+    await journal.do(Journal.paper_used, 46_000.0)
+    await journal.close()
+    async with at_kiosk(tmp_path, roll_m=50) as citizen:
+        await citizen.touch("welcome")
+        await citizen.told("trouble.near_end")
+        assert citizen.model.printer == NearEnd(4_000.0)
 
 
 async def test_a_kiosk_without_a_printer_shows_the_number_and_its_code(tmp_path: Path) -> None:
