@@ -16,6 +16,7 @@ from pathlib import Path
 from kiosk.app.controller import Controller, Issues
 from kiosk.app.issuing import Compose, Issuing
 from kiosk.app.model import Line, Model, Offer, Queue
+from kiosk.app.printer_watch import PrinterWatch
 from kiosk.app.ways import ComposeWay, WayPrinting
 from kiosk.clock import Clock
 from kiosk.domain.catalogue import Catalogue
@@ -42,9 +43,6 @@ from kiosk.ui.window import Display, KioskWindow
 from kiosk.words import Words
 
 log = logging.getLogger(__name__)
-
-PRINTER_POLL_SECONDS = 10.0
-"""Most network printers take one client at a time: ask no more often than this while nobody prints."""
 
 JOURNAL_FILE = "journal.db"
 LEFTOVER_FILE = "printer.uncleared"
@@ -125,13 +123,19 @@ class Builder:
         link = LinkHealth(self._plan.clock, random.random)
         client = self._client(link)
         uplink = Uplink(journal, client, link, self._plan.clock)
+        watch = PrinterWatch(
+            printer=printer,
+            journal=journal,
+            words=self._words,
+            roll_mm=1000 * self._settings.printer.roll_m,
+        )
         heartbeat = Heartbeat(
             journal=journal,
             client=client,
             link=link,
             clock=self._plan.clock,
             catalogue=lambda: _known(controller),
-            printer=lambda: printer.condition.value,
+            printer=lambda: watch.condition.word,
             publish=lambda lent: controller.lent_changed(numbers=lent),
             chance=random.random,
         )
@@ -158,7 +162,7 @@ class Builder:
         self._show_catalogue(window, controller, await self._first_catalogue(downlink))
         stage.acts = controller
         controller.subscribe(window.update)
-        self._keep(_watch_printer(printer, controller))
+        self._keep(watch.run(controller.printer_changed))
         self._keep(_watch_clock(controller))
         self._keep(keep_time(journal, self._clock))
         if self._settings.server.url:
@@ -337,12 +341,6 @@ def _known(controller: Controller) -> Catalogue:
 def _show_line(controller: Controller, snapshot: LineSnapshot) -> None:
     queues = {name: Queue(line.waiting, line.wait) for name, line in snapshot.services.items()}
     controller.line_changed(Line(snapshot.up, snapshot.heard_at), snapshot.staff_word, queues)
-
-
-async def _watch_printer(printer: TicketPrinter, controller: Controller) -> None:
-    while True:
-        controller.printer_changed(await printer.refresh())
-        await asyncio.sleep(PRINTER_POLL_SECONDS)
 
 
 async def _watch_clock(controller: Controller) -> None:

@@ -155,6 +155,7 @@ async def at_kiosk(
     *,
     delays: Delays | None = None,
     printer: bool = True,
+    roll_m: int = 0,
     catalogue: Path | None = None,
     size: tuple[int, int] = PORTRAIT,
     clock: Clock | None = None,
@@ -163,7 +164,7 @@ async def at_kiosk(
     settings = replace(
         Settings(),
         server=ServerSettings(url=url, public_url=PUBLIC_URL),
-        printer=PrinterSettings(f"file:{folder / 'paper'}" if printer else ""),
+        printer=PrinterSettings(f"file:{folder / 'paper'}" if printer else "", roll_m=roll_m),
         data=DataSettings(folder),
     )
     plan = Plan(

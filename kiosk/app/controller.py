@@ -29,7 +29,7 @@ from kiosk.domain.route import Way
 from kiosk.domain.text import Text
 from kiosk.domain.ticket import Outcome, Press, TicketClass
 from kiosk.domain.way_code import way_of_code
-from kiosk.printing.printer import Condition
+from kiosk.printing.condition import Condition
 
 log = logging.getLogger(__name__)
 
@@ -208,7 +208,7 @@ class Controller:
             model.visit.adjustments.language,
         )
         outcome = await self._ways.print_way(
-            job, lambda condition: self.dispatch(events.PaperHeld(paper_id, condition.value))
+            job, lambda condition: self.dispatch(events.PaperHeld(paper_id, condition.word))
         )
         self.dispatch(events.PaperEnded(paper_id, outcome))
 
@@ -229,7 +229,7 @@ class Controller:
             case TicketNumbered(ticket=ticket):
                 self.dispatch(events.Numbered(ticket))
             case PaperHeld(condition=condition):
-                self.dispatch(events.PaperHeld(press.ticket_id, condition.value))
+                self.dispatch(events.PaperHeld(press.ticket_id, condition.word))
             case _:
                 pass
 

@@ -21,7 +21,7 @@ from kiosk.domain.places import (
 )
 from kiosk.domain.ticket import WaitRange
 from kiosk.domain.visit import Visit
-from kiosk.printing.printer import Condition
+from kiosk.printing.condition import Condition, Ready
 
 QUEUES_LAST = timedelta(minutes=30)
 """How long people are told of queues as they were when the server was last heard."""
@@ -81,7 +81,7 @@ class Model:
     catalogue: Catalogue | None = None
     offer: Offer = Offer()
     line: Line = Line()
-    printer: Condition = Condition.READY
+    printer: Condition = field(default_factory=Ready)
     server_word: StaffWord = NO_WORD
     lent: Lent = NOTHING_LENT
     staff_word: StaffWord = NO_WORD

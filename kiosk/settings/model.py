@@ -113,6 +113,15 @@ class PrinterSettings:
             one_of=("raster", "text"),
         ),
     ] = "raster"
+    roll_m: Annotated[
+        int,
+        About(
+            "Metres on a new roll, for a printer that cannot tell that its roll ends soon: the kiosk counts"
+            " what it prints, and warns when less than 5 m are left; 0: it does not count",
+            0,
+            500,
+        ),
+    ] = 0
     template: Annotated[
         Path | None,
         About("What stands on a ticket, a TOML file; empty: ticket.toml in the data folder, else as shipped"),

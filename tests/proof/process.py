@@ -24,7 +24,7 @@ from kiosk.domain.visit import Delays, fresh
 from kiosk.journal.journal import Journal
 from kiosk.journal.thread import AsyncJournal
 from kiosk.journal.timekeeping import keep_time
-from kiosk.printing.printer import Condition
+from kiosk.printing.condition import Condition
 from kiosk.sync.client import ServerClient
 from kiosk.sync.downlink import Downlink
 from kiosk.sync.heartbeat import Heartbeat
@@ -119,7 +119,7 @@ class Process:
             link=link,
             clock=clock,
             catalogue=lambda: here.catalogue,
-            printer=lambda: here.device.condition.value,
+            printer=lambda: here.device.condition.word,
             publish=lambda lent: controller.lent_changed(numbers=lent),
             chance=Random(here.number).random,
         )

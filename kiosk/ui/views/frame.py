@@ -10,7 +10,7 @@ from kiosk.app.model import Model, Screen, screen_of
 from kiosk.domain.events import Adjusted, BackWanted, HelpWanted, HomeWanted, Touched
 from kiosk.domain.places import Adjustments, Contrast, TextSize
 from kiosk.phrases import clock_time, long_date
-from kiosk.printing.printer import Condition
+from kiosk.printing.condition import Ready
 from kiosk.ui.views.rows import RowsModel
 from kiosk.ui.views.stage import Stage, View, local_now
 
@@ -106,7 +106,7 @@ class FrameView(View):
             date=long_date(words, language, now.date()),
             line_up=model.line.up,
             line="" if model.line.up else self._cut(model, screen, now),
-            trouble="" if model.printer is Condition.READY else say(f"trouble.{model.printer.value}"),
+            trouble="" if model.printer == Ready() else say(f"trouble.{model.printer.word}"),
             demonstration=model.offer.demonstration,
             language=language,
             text_size=int(model.visit.adjustments.text_size),
