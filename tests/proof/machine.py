@@ -13,7 +13,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from tests.proof.device import Paper
 from tests.proof.network import Fate, Weather
 from tests.proof.process import Moment
-from tests.proof.world import KIOSKS, LIMITED, SERVICES, World
+from tests.proof.staff import Deed
+from tests.proof.world import COUNTERS, KIOSKS, LIMITED, SERVICES, World
 
 UNTIL_MIDNIGHT = timedelta(hours=14, minutes=59, seconds=58)
 """From the morning until two seconds before the service day ends."""
@@ -38,6 +39,8 @@ SKEWS = (0.0, -1.0, -0.01, 0.01, 1.0, 73_000.0)
 
 kiosks = st.sampled_from(KIOSKS)
 services = st.sampled_from(SERVICES)
+counters = st.sampled_from(COUNTERS)
+deeds = st.sampled_from(Deed)
 weathers = st.sampled_from(Weather)
 seconds = st.sampled_from((0.0, 0.01, 0.1, 0.5, 1.0, 5.0, 30.0, 100.0))
 fates = st.lists(st.sampled_from(Fate), max_size=3)
@@ -104,6 +107,30 @@ class Mall(RuleBasedStateMachine):
         self.world.kiosks[kiosk].clock.set_wrong(skew)
         self.world.press(kiosk, service)
         self.world.wait(5.0)
+
+    @rule(kiosk=kiosks, service=services, priority=st.booleans(), then=seconds)
+    def press_into_the_void(self, kiosk: int, service: str, priority: bool, then: float) -> None:
+        wire = self.world.kiosks[kiosk].machine.wire
+        wire.fates.extend((Fate.ANSWER_LOST, Fate.ANSWER_LOST))
+        self.world.press(kiosk, service, priority)
+        self.world.wait(1.0)
+        wire.weather = Weather.CUT  # before the kiosk can tell which label is on the paper
+        self.world.wait(then)
+
+    @rule(counter=counters, deed=deeds, service=services, only=st.booleans(), fates=fates, then=seconds)
+    def work(
+        self, counter: str, deed: Deed, service: str, only: bool, fates: list[Fate], then: float
+    ) -> None:
+        self.world.counters.work(counter, deed, service, only, fates)
+        self.world.wait(then)
+
+    @rule(counter=counters, age=st.integers(0, 3), fates=fates)
+    def call_back(self, counter: str, age: int, fates: list[Fate]) -> None:
+        self.world.counters.call_back(counter, age, fates)
+
+    @rule()
+    def call_everywhere(self) -> None:
+        self.world.counters.call_everywhere()
 
     @rule(service=services)
     def book(self, service: str) -> None:
