@@ -28,19 +28,21 @@ class Counters:
             each: Staff(each, CounterWire(loop, central, hall), self._comes) for each in hall.services
         }
 
-    def work(self, counter: str, deed: Deed, service: str, only: bool, fates: list[Fate]) -> None:
-        """Call the next person, unless somebody is there, and do something with whoever is.
+    def work(self, counter: str, deeds: list[Deed], service: str, only: bool, fates: list[Fate]) -> None:
+        """Call the next person, unless somebody is there, and do something with whoever is; and so on.
 
         ``service`` is where a person is sent on to, and if ``only`` is set the one to call for; ``fates`` are
         those of the next requests.
         """
         staff = self._staff[counter]
         staff.wire.fates.extend(fates)
+        only = only and service in self._hall.services[counter]
 
         async def work() -> None:
-            if await staff.whom() is None:
-                await staff.next(service if only else None)
-            await staff.deal(deed, service)
+            for deed in deeds:
+                if await staff.whom() is None:
+                    await staff.next(service if only else None)
+                await staff.deal(deed, service)
 
         self._loop.run_until_complete(work())
 
