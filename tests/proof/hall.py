@@ -101,6 +101,7 @@ class Hall:
     def asked(self, sent: Sent, rows: Sequence[Record]) -> Asked:
         """Hear that a counter's request reached the server, which has these tickets."""
         self._note(rows)
+        self._judge_passed(rows)
         self._under_way += 1
         counter, _, verb = sent.path.removeprefix("/v1/counters/").partition("/")
         services = self.services[counter]
@@ -126,17 +127,11 @@ class Hall:
         """I2, I5: judge what the server has while no counter's request is under way."""
         self._note(rows)
         self._judge_counts(rows, queues)
-        if self._under_way:
-            return
-        by_id = {row.press.ticket_id: row for row in rows}
-        for each in self._passed:
-            later = self._last_call.get(each.ticket_id, -1) > each.order
-            if by_id[each.ticket_id].state in IN_QUEUE and not later:
-                self.oracle.complain("I5", each.words)
-        self._passed.clear()
-        for row in rows:
-            self._judge_uncalled(row)
-        self._doubts = 0
+        self._judge_passed(rows)
+        if not self._under_way:
+            for row in rows:
+                self._judge_uncalled(row)
+            self._doubts = 0
 
     def judge_end(self, rows: Sequence[Record]) -> None:
         """I2: once the counters have called all who wait and all who were set aside, nobody is left."""
@@ -161,6 +156,16 @@ class Hall:
                 self._voided.add(ticket_id)
             elif ticket_id in self._voided:
                 self.oracle.complain("I2", f"{row.label} was voided, and is {row.state}")
+
+    def _judge_passed(self, rows: Sequence[Record]) -> None:
+        """I5: who came first and was not called still waits, and no other counter's answer is under way."""
+        if self._under_way:
+            return
+        waiting = {row.press.ticket_id for row in rows if row.state in IN_QUEUE}
+        for each in self._passed:
+            if each.ticket_id in waiting and self._last_call.get(each.ticket_id, -1) <= each.order:
+                self.oracle.complain("I5", each.words)
+        self._passed.clear()
 
     def _judge_counts(self, rows: Sequence[Record], queues: Mapping[tuple[date, str], QueueCount]) -> None:
         waiting = Tally((row.day, row.standing) for row in rows if row.state in IN_QUEUE)
