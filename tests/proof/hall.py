@@ -5,11 +5,9 @@ answered, also when the answer is lost on its way; of the server's list it takes
 """
 
 from collections import Counter as Tally
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from math import inf, nan
 from typing import Final
 from uuid import UUID
 
@@ -18,39 +16,15 @@ import msgspec
 from kiosk.clock import Clock
 from kiosk.contract.calling import CallAnswer, NextRequest
 from kiosk.domain.hours import service_day
-from kiosk.domain.ticket import TicketClass, TicketState
+from kiosk.domain.ticket import TicketState
 from kiosk.server.store import QueueCount, Record
 from kiosk.sync.answers import Reply
 from tests.proof.central import Sent
 from tests.proof.oracle import IN_QUEUE, Oracle
+from tests.proof.turns import Asked, Turns
 
 GRACE: Final = timedelta(seconds=20)
 """After which a number is called that no kiosk confirmed: ``docs/api.md``, "A counter's work"."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A counter's request at the moment when it reaches the server.
-
-    ``rows`` are all tickets then, ``callable`` those that could surely be called.
-    """
-
-    counter: str
-    agency: str
-    verb: str
-    day: date
-    order: int
-    rows: Mapping[UUID, Record]
-    callable: Sequence[Record]
-
-
-@dataclass(frozen=True, slots=True)
-class Passed:
-    """Somebody who should have been called: a fault, unless a call of theirs is heard of meanwhile."""
-
-    ticket_id: UUID
-    order: int
-    words: str
 
 
 @dataclass(slots=True)
@@ -74,18 +48,13 @@ class Hall:
     oracle: Oracle
     clock: Clock
     services: Mapping[str, tuple[str, ...]]
-    priority_after: int
+    turns: Turns
     called: set[tuple[UUID, str]] = field(default_factory=set)
     aside: dict[UUID, str] = field(default_factory=dict)
     _seats: dict[str, Seat] = field(default_factory=dict)
-    _given: dict[UUID, str] = field(default_factory=dict)
-    _regulars: dict[tuple[date, str], float] = field(default_factory=lambda: defaultdict(lambda: inf))
     _known_since: dict[UUID, datetime] = field(default_factory=dict)
     _voided: set[UUID] = field(default_factory=set)
-    _passed: list[Passed] = field(default_factory=list)
-    _last_call: dict[UUID, int] = field(default_factory=dict)
     _under_way: int = 0
-    _order: int = 0
     _doubts: int = 0
 
     @property
@@ -101,7 +70,7 @@ class Hall:
     def asked(self, sent: Sent, rows: Sequence[Record]) -> Asked:
         """Hear that a counter's request reached the server, which has these tickets."""
         self._note(rows)
-        self._judge_passed(rows)
+        self._judge_turns(rows)
         self._under_way += 1
         counter, _, verb = sent.path.removeprefix("/v1/counters/").partition("/")
         services = self.services[counter]
@@ -110,24 +79,23 @@ class Hall:
         here = [row for row in rows if row.day == self.today and row.standing in services]
         free = [row for row in here if self._is_callable(row)]
         by_id = {row.press.ticket_id: row for row in rows}
-        return Asked(counter, counter.rpartition("-")[0], verb, self.today, self._order, by_id, free)
+        return Asked(counter, counter.rpartition("-")[0], verb, self.today, self.turns.calls, by_id, free)
 
     def answered(self, asked: Asked, reply: Reply | None) -> None:
         """Hear what the server answered; nothing if it died meanwhile, and it may have been done or not."""
         self._under_way -= 1
-        self._order += 1
         if reply is None:
             self._doubt(asked)
         elif asked.verb == "next" and reply.status == 204:
-            self._pass(asked, list(asked.callable), "nobody")
+            self.turns.nobody(asked)
         elif asked.verb and reply.status == 200:
             self._changed(asked, msgspec.json.decode(reply.body, type=CallAnswer))
 
     def judge(self, rows: Sequence[Record], queues: Mapping[tuple[date, str], QueueCount]) -> None:
-        """I2, I5: judge what the server has while no counter's request is under way."""
+        """I2, I5: judge what the server has; some of it only while no counter's answer is under way."""
         self._note(rows)
         self._judge_counts(rows, queues)
-        self._judge_passed(rows)
+        self._judge_turns(rows)
         if not self._under_way:
             for row in rows:
                 self._judge_uncalled(row)
@@ -136,11 +104,8 @@ class Hall:
     def judge_end(self, rows: Sequence[Record]) -> None:
         """I2: once the counters have called all who wait and all who were set aside, nobody is left."""
         for row in rows:
-            if (
-                row.day == self.today
-                and self.holds(row)
-                and (row.press.ticket_id, row.label) not in self.called
-            ):
+            called = (row.press.ticket_id, row.label) in self.called
+            if row.day == self.today and self.holds(row) and not called:
                 self.oracle.complain("I2", f"{row.label} is held by a citizen whom no counter calls: {row}")
 
     def _is_callable(self, row: Record) -> bool:
@@ -157,24 +122,16 @@ class Hall:
             elif ticket_id in self._voided:
                 self.oracle.complain("I2", f"{row.label} was voided, and is {row.state}")
 
-    def _judge_passed(self, rows: Sequence[Record]) -> None:
-        """I5: who came first and was not called still waits, and no other counter's answer is under way."""
-        if self._under_way:
-            return
-        waiting = {row.press.ticket_id for row in rows if row.state in IN_QUEUE}
-        for each in self._passed:
-            if each.ticket_id in waiting and self._last_call.get(each.ticket_id, -1) <= each.order:
-                self.oracle.complain("I5", each.words)
-        self._passed.clear()
+    def _judge_turns(self, rows: Sequence[Record]) -> None:
+        if not self._under_way:
+            self.turns.judge(rows)
 
     def _judge_counts(self, rows: Sequence[Record], queues: Mapping[tuple[date, str], QueueCount]) -> None:
         waiting = Tally((row.day, row.standing) for row in rows if row.state in IN_QUEUE)
         for queue in {*waiting, *queues}:
             told = queues[queue].waiting if queue in queues else 0
             if told != waiting[queue]:
-                self.oracle.complain(
-                    "I5", f"the server counts {told} who wait for {queue}, not {waiting[queue]}"
-                )
+                self.oracle.complain("I5", f"the server counts {told} in {queue}, not {waiting[queue]}")
 
     def _judge_uncalled(self, row: Record) -> None:
         """I2: who holds a label by which nobody was called yet still waits."""
@@ -189,16 +146,14 @@ class Hall:
     def _doubt(self, asked: Asked) -> None:
         """Forget what nobody can know any more; whoever is called on the server then was called."""
         self._doubts += 1
-        self._passed.clear()
+        self.turns.doubt(asked)
         if seat := self._seats.pop(asked.counter, None):
-            self._given.pop(seat.ticket_id, None)
-        if asked.verb == "next":
-            self._regulars[asked.day, asked.agency] = nan
+            self.turns.sent_on(seat.ticket_id)
 
     def _changed(self, asked: Asked, call: CallAnswer) -> None:
         match asked.verb:
             case "next":
-                self._judge_next(asked, call)
+                self.turns.next(asked, call)
                 self._sit(asked, call)
             case "recall":
                 self._sit(asked, call)
@@ -213,7 +168,7 @@ class Hall:
             del self._seats[asked.counter]
         match asked.verb:
             case "transfer":
-                self._given.pop(call.ticket_id, None)
+                self.turns.sent_on(call.ticket_id)
             case "park" | "no-show":
                 self.aside[call.ticket_id] = call.label
 
@@ -227,35 +182,6 @@ class Hall:
         if row and row.state is TicketState.VOIDED:
             self.oracle.complain("I2", f"{call.label} is void, and is called to {asked.counter}")
         self._seats[asked.counter] = Seat(call.ticket_id, call.label, asked.day)
-        self._last_call[call.ticket_id] = self._order
+        self.turns.called(call.ticket_id)
         self.called.add((call.ticket_id, call.label))
         self.aside.pop(call.ticket_id, None)
-
-    def _judge_next(self, asked: Asked, call: CallAnswer) -> None:
-        """I5: nobody who could be called and comes first is passed over, and nobody is called twice."""
-        if self._given.get(call.ticket_id) == call.label:
-            self.oracle.complain("I5", f"{call.label} is called once more, now to {asked.counter}")
-        self._given[call.ticket_id] = call.label
-        turn = (asked.day, asked.agency)
-        regulars = self._regulars[turn]
-        self._regulars[turn] = 0 if call.ticket_class is TicketClass.PRIORITY else regulars + 1
-        called = self.oracle.citizens[call.ticket_id].press
-        place = (called.pressed_at, called.ticket_id)
-        first = []
-        for row in asked.callable:
-            press = row.press
-            if press.ticket_class is called.ticket_class:
-                comes_first = (press.pressed_at, press.ticket_id) < place
-            elif press.ticket_class is TicketClass.PRIORITY:
-                comes_first = regulars >= self.priority_after
-            else:
-                comes_first = regulars < self.priority_after
-            if comes_first:
-                first.append(row)
-        self._pass(asked, first, f"{call.label} ({call.ticket_class})")
-
-    def _pass(self, asked: Asked, over: Sequence[Record], called: str) -> None:
-        for row in over:
-            passed = f"{row.label} ({row.press.ticket_class})"
-            words = f"{asked.counter} calls {called}; {passed} waits and comes first"
-            self._passed.append(Passed(row.press.ticket_id, asked.order, words))

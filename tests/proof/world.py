@@ -34,6 +34,7 @@ from tests.proof.lobby import Lobby, Skewed
 from tests.proof.network import Wire
 from tests.proof.oracle import Oracle
 from tests.proof.process import Machine
+from tests.proof.turns import Turns
 from tests.proof.virtual import VirtualLoop
 
 KIOSKS = (1, 2, 3)
@@ -127,7 +128,7 @@ class World:
         self.oracle = Oracle(mall().mall.zone, quotas)
         self._bookings = count()
         self.central = Central(self._loop, self._folder, self._time, mall())
-        hall = Hall(self.oracle, self._time, counters(), mall().mall.priority_after)
+        hall = Hall(self.oracle, self._time, counters(), Turns(self.oracle, mall().mall.priority_after))
         self.hall, self.counters = hall, Counters(self._loop, self.central, hall)
         self.kiosks = {number: self._lobby(number) for number in KIOSKS}
         self.start_all()
