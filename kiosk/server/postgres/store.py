@@ -30,9 +30,9 @@ class PostgresStore:
     """
 
     @classmethod
-    async def open(cls, url: str) -> Self | Refused:
-        """Open the database and make or renew its tables, or say why it cannot be used."""
-        pool = await open_pool(url)
+    async def open(cls, url: str, *, make: bool = True) -> Self | Refused:
+        """Open the database, renew its tables, or ``make`` them, or say why it cannot be used."""
+        pool = await open_pool(url, make=make)
         return pool if isinstance(pool, Refused) else cls(Line(pool))
 
     def __init__(self, line: Line) -> None:
@@ -119,7 +119,7 @@ def read_tickets(url: str, day: date) -> list[Record] | Refused:
 
 
 async def _read_tickets(url: str, day: date) -> list[Record] | Refused:
-    pool = await open_pool(url)
+    pool = await open_pool(url, make=False)
     if isinstance(pool, Refused):
         return pool
     line = Line(pool)

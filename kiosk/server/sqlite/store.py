@@ -29,9 +29,9 @@ class SqliteStore:
     """A ``Store`` in one file; made, used and closed on one running loop."""
 
     @classmethod
-    def open(cls, path: Path) -> Self | Refused:
-        """Open or make the database, or say why it cannot be used."""
-        writing = open_writer(path)
+    def open(cls, path: Path, *, make: bool = True) -> Self | Refused:
+        """Open the database, ``make`` it if there is none, or say why it cannot be used."""
+        writing = open_writer(path, make=make)
         if isinstance(writing, Refused):
             return writing
         reading = open_reader(path)
