@@ -10,7 +10,7 @@ from uuid import UUID
 from kiosk import accidents
 from kiosk.accidents import Deed
 from kiosk.domain.availability import Outage, StaffWord, Word
-from kiosk.server.postgres import reading, words
+from kiosk.server.postgres import forgetting, reading, words
 from kiosk.server.postgres.calls import PostgresCalls
 from kiosk.server.postgres.clients import PostgresClients
 from kiosk.server.postgres.lending import PostgresLending
@@ -99,6 +99,11 @@ class PostgresStore:
 
     async def staff_word(self, mall: str, now: datetime) -> StaffWord:
         return words.still_said(await self._words.get(mall), now)
+
+    async def forget(self, mall: str, before: date, received_before: datetime) -> int:
+        return await self._line.transaction(
+            partial(forgetting.forget, mall=mall, before=before, received_before=received_before)
+        )
 
     @property
     def clients(self) -> PostgresClients:
