@@ -118,6 +118,7 @@ async def test_what_came_lately_stays_however_old_its_day_is(store: Store) -> No
     await store.record(OF.id, [told(1, late)], now)
     assert await forget_old(store, OF, LATER, DAYS) == 1
     assert [each.label for each in await store.tickets(OF.id, DAY)] == ["B2-001"]
+    assert SERVICE in await store.queues(OF.id, DAY), "the day's queues stay with its last ticket"
     assert await store.record(OF.id, [told(2, late, EventKind.PRINTED)], now) == [Kept()]
     assert await forget_old(store, OF, LATER + timedelta(days=DAYS + 1), DAYS) == 1
 
