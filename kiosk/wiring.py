@@ -26,6 +26,7 @@ from kiosk.domain.visit import Delays, fresh
 from kiosk.journal.errors import JournalError
 from kiosk.journal.journal import Journal
 from kiosk.journal.thread import AsyncJournal
+from kiosk.journal.tidying import keep_tidy
 from kiosk.journal.timekeeping import keep_time
 from kiosk.printing.printer import TicketPrinter
 from kiosk.settings.model import PrinterSettings, Settings
@@ -165,6 +166,7 @@ class Builder:
         self._keep(watch.run(controller.printer_changed))
         self._keep(_watch_clock(controller))
         self._keep(keep_time(journal, self._clock))
+        self._keep(keep_tidy(journal, self._clock))
         if self._settings.server.url:
             await client.start()
             self._keep(uplink.run())

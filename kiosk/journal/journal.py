@@ -134,9 +134,12 @@ class Journal(Store):
     def abandoned(self, ticket_id: UUID, at: datetime) -> None:
         """Void a press whose number nobody saw; the server hears of it if it may know it.
 
-        One that has come to its end, or was never recorded, is left alone.
+        One that has come to its end, or was never recorded, is left alone. Where a damaged file was replaced
+        nobody knows what was recorded: the server hears of all that the new one does not have.
         """
         with self._transaction(Deed.ABANDONED):
+            if self.aside and not self._select("ticket_id = ?", str(ticket_id)):
+                outbox.append(self._connection, TicketEvent(0, ticket_id, EventKind.VOIDED, at))
             for row in self._select(f"ticket_id = ? AND {UNSEEN}", str(ticket_id)):
                 self._void_unseen(row, at)
 

@@ -23,6 +23,7 @@ from kiosk.domain.ticket import Outcome, Press, TicketClass
 from kiosk.domain.visit import Delays, fresh
 from kiosk.journal.journal import Journal
 from kiosk.journal.thread import AsyncJournal
+from kiosk.journal.tidying import keep_tidy
 from kiosk.journal.timekeeping import keep_time
 from kiosk.printing.condition import Condition
 from kiosk.sync.client import ServerClient
@@ -201,6 +202,7 @@ class Process:
         spawn = _spawning(here.loop, self.lasting)
 
         spawn(keep_time(self.journal, self.clock))
+        spawn(keep_tidy(self.journal, self.clock))
 
         async def keep() -> None:
             await client.health()

@@ -14,7 +14,7 @@ from kiosk import accidents
 from kiosk.accidents import Deed
 from kiosk.domain.availability import Outage, StaffWord, Word
 from kiosk.server.refused import Refused
-from kiosk.server.sqlite import statements, words
+from kiosk.server.sqlite import forgetting, statements, words
 from kiosk.server.sqlite.calls import SqliteCalls
 from kiosk.server.sqlite.clients import SqliteClients
 from kiosk.server.sqlite.lending import SqliteLending
@@ -29,9 +29,9 @@ class SqliteStore:
     """A ``Store`` in one file; made, used and closed on one running loop."""
 
     @classmethod
-    def open(cls, path: Path) -> Self | Refused:
-        """Open or make the database, or say why it cannot be used."""
-        writing = open_writer(path)
+    def open(cls, path: Path, *, make: bool = True) -> Self | Refused:
+        """Open the database, ``make`` it if there is none, or say why it cannot be used."""
+        writing = open_writer(path, make=make)
         if isinstance(writing, Refused):
             return writing
         reading = open_reader(path)
@@ -104,6 +104,11 @@ class SqliteStore:
             kept = await self._writer.run(lambda connection: words.staff_word(connection, mall))
             self._words.setdefault(mall, kept)
         return words.not_ended(self._words[mall], now)
+
+    async def forget(self, mall: str, before: date, received_before: datetime) -> int:
+        return await self._writer.run(
+            lambda connection: forgetting.forget(connection, mall, before, received_before)
+        )
 
     @property
     def clients(self) -> SqliteClients:
