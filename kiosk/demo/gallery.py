@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from kiosk.app.model import Line, Model, Queue
+from kiosk.demo.gallery_technician import technician_scenes
 from kiosk.domain import visit as v
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.holdings import Holding as Having
@@ -82,6 +83,7 @@ def scenes(catalogue: Catalogue, adjustments: Adjustments) -> Iterator[Scene]:
     yield at("ticket-on-screen", Holding(own, PaperDone(Outcome.NOT_SENT)), cut)
     yield at("refused", Refused("skck-baru", "unavailable", next_open=NOW.replace(day=19, hour=8, minute=0)))
     yield at("agencies-cut", agencies, cut)
+    yield from (at(*scene) for scene in technician_scenes(quiet, TICKET_ID))
     yield at("help", agencies, helped=True)
     yield at("warning", agencies, warned=True)
 

@@ -167,6 +167,17 @@ class Journal(Store):
         with self._transaction():
             return self._select("day = ?", day.isoformat())
 
+    def latest(self, day: date, limit: int) -> tuple[TicketRow, ...]:
+        """Return up to ``limit`` of a day's tickets that have a number and were not voided, newest first."""
+        with self._transaction():
+            rows = self._connection.execute(
+                f"""SELECT {TICKET_COLUMNS} FROM ticket
+                    WHERE day = ? AND label IS NOT NULL AND step != '{Step.VOIDED}'
+                    ORDER BY pressed_at DESC, ticket_id DESC LIMIT ?""",
+                (day.isoformat(), limit),
+            )
+            return tuple(ticket_row(row) for row in rows)
+
     def leases(
         self, day: date, services: Mapping[str, Iterable[str]], since: datetime
     ) -> tuple[LeaseTold, ...]:
@@ -230,6 +241,11 @@ class Journal(Store):
         """Return what the server refused, the oldest first."""
         with self._transaction():
             return outbox.buried(self._connection)
+
+    def seen_to(self, seq: int) -> None:
+        """Forget a dead letter that a technician has seen to; an unknown one is passed over."""
+        with self._transaction():
+            outbox.forget(self._connection, seq)
 
     def _select(self, where: str, *values: str) -> tuple[TicketRow, ...]:
         query = f"SELECT {TICKET_COLUMNS} FROM ticket WHERE {where} ORDER BY pressed_at, ticket_id"

@@ -9,13 +9,14 @@ from uuid import UUID, uuid4
 
 from kiosk.accidents import Deed
 from kiosk.domain.numbering import KIOSKS
+from kiosk.domain.ticket import Outcome
 from kiosk.journal import outbox
 from kiosk.journal.damage import begin_after, salvage, set_aside, set_aside_before
 from kiosk.journal.errors import JournalDamagedError, error_of, let_go
 from kiosk.journal.given import GivenNumbers
 from kiosk.journal.outbox import stamp
 from kiosk.journal.reserve import Reserve
-from kiosk.journal.rows import CatalogueCopy, Step
+from kiosk.journal.rows import CatalogueCopy, Step, Trial
 from kiosk.journal.schema import connect, migrate, transaction, version_of
 from kiosk.trusted_clock import ClockMemory
 
@@ -116,6 +117,19 @@ class Store:
         """Count paper that was no ticket's, in millimetres."""
         with self._transaction():
             self._use_paper(length_mm)
+
+    def tried(self, trial: Trial, length_mm: float) -> None:
+        """Record how a trial of the printer ended, and count its paper in millimetres."""
+        with self._transaction():
+            self._set_fact("trial_at", stamp(trial.at))
+            self._set_fact("trial_outcome", trial.outcome)
+            self._use_paper(length_mm)
+
+    def trial(self) -> Trial | None:
+        """Return the last trial of the printer."""
+        with self._transaction():
+            at, outcome = self._fact("trial_at"), self._fact("trial_outcome")
+            return Trial(datetime.fromisoformat(at), Outcome(outcome)) if at and outcome else None
 
     def new_roll(self) -> None:
         """Start counting the paper of a fresh roll."""

@@ -160,6 +160,8 @@ def wrong_value(about: About, value: Any) -> tuple[str, str] | None:
         return f"{value!r} is not known", choose_from(str(value), [str(each) for each in about.one_of])
     if about.least is not None and about.most is not None and not about.least <= value <= about.most:
         return f"{value} is out of range", f"write {about.least} to {about.most}"
+    if about.pattern and value and not re.fullmatch(about.pattern, value):
+        return "is not what it should be", about.mend
     if about.schemes and value:
         scheme, colon, _ = value.partition(":")
         if not colon or scheme not in about.schemes:

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
+from kiosk.pin import PATTERN
+
 PRINTER_SCHEMES = ("file", "tcp", "serial", "usb", "ipp", "windows")
 SERVER_SCHEMES = ("http", "https")
 
@@ -13,7 +15,8 @@ class About:
     """What a technician is told of a setting, and what a value must be like.
 
     ``least`` and ``most`` bound a number; ``schemes`` are those that an address may have, which may
-    also be empty; ``restart`` tells whether a change waits for the kiosk to start again.
+    also be empty; a text that is not empty is like ``pattern``, a regular expression, and ``mend`` tells what
+    to do about one that is not; ``restart`` tells whether a change waits for the kiosk to start again.
     """
 
     help: str
@@ -21,6 +24,8 @@ class About:
     most: int | None = None
     one_of: tuple[str | int, ...] = ()
     schemes: tuple[str, ...] = ()
+    pattern: str = ""
+    mend: str = ""
     restart: bool = True
 
 
@@ -159,6 +164,21 @@ class VisitSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class TechnicianSettings:
+    """The technician's page, behind the upper left corner of the screen: hold it for five seconds."""
+
+    pin: Annotated[
+        str,
+        About(
+            "What is kept of the page's PIN, as 'kiosk pin' writes it; empty: the page stays closed. Keep"
+            " this file private",
+            pattern=PATTERN,
+            mend="run 'kiosk pin' and copy the line that it writes",
+        ),
+    ] = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DataSettings:
     """Where the kiosk keeps and finds its files, relative to the settings' file."""
 
@@ -178,4 +198,5 @@ class Settings:
     printer: PrinterSettings = field(default_factory=PrinterSettings)
     screen: ScreenSettings = field(default_factory=ScreenSettings)
     visit: VisitSettings = field(default_factory=VisitSettings)
+    technician: TechnicianSettings = field(default_factory=TechnicianSettings)
     data: DataSettings = field(default_factory=DataSettings)

@@ -38,6 +38,7 @@ from kiosk.words import load_words
 from tests.proof.device import Device, Driver
 from tests.proof.network import Wire
 from tests.proof.virtual import VirtualLoop
+from tests.technician_kit import technician
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -125,11 +126,12 @@ class Process:
             chance=Random(here.number).random,
         )
         workers = ThreadPoolExecutor(1)
+        printer = Driver(here.device, clock)
         issuing = Issuing(
             journal=journal,
             server=client,
             link=link,
-            printer=Driver(here.device, clock),
+            printer=printer,
             compose=composer(),
             catalogue=lambda: here.catalogue,
             clock=clock,
@@ -139,7 +141,17 @@ class Process:
         )
         model = Model(fresh(LANGUAGE), clock.now())
         presses: list[asyncio.Task[None]] = []
-        controller = Controller(model, issuing, NoWays(), clock, Delays(), _spawning(here.loop, presses))
+        staff = technician(
+            journal=journal,
+            printer=printer,
+            issuing=issuing,
+            link=link,
+            clock=clock,
+            catalogue=here.catalogue,
+            workers=workers,
+        )
+        spawn = _spawning(here.loop, presses)
+        controller = Controller(model, issuing, NoWays(), staff, clock, Delays(), spawn)
         controller.catalogue_arrived(here.catalogue)
         process = cls(clock, journal, link, controller, workers, presses)
         process._keep_the_line(here, client, uplink, heartbeat)

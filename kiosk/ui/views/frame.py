@@ -239,5 +239,10 @@ class FrameView(View):
         """Bring everything lower, or back up."""
         self._adjust(replace(self._adjustments, low_reach=not self._adjustments.low_reach))
 
+    @Slot(bool)
+    def holdCorner(self, held: bool) -> None:
+        """Let the hidden corner be held, or let go of it."""
+        self._stage.acts.corner_held(held)
+
     def _adjust(self, adjustments: Adjustments) -> None:
         self._stage.acts.dispatch(Adjusted(adjustments))
