@@ -30,6 +30,7 @@ from kiosk.server.counters.calls import WAITING
 from kiosk.server.counters.forecast import Forecast
 from kiosk.server.lending.leases import QuotaUsedUp
 from kiosk.server.lending.quotas import used_up
+from kiosk.server.problems import problem, unavailable
 from kiosk.server.store import (
     Entry,
     Issued,
@@ -42,7 +43,6 @@ from kiosk.server.store import (
     Store,
     UnknownTicket,
 )
-from kiosk.server.web.problems import problem, unavailable
 
 log = logging.getLogger(__name__)
 
