@@ -140,6 +140,11 @@ class Store(Protocol):
         """What it does with quotas."""
         ...
 
+    @property
+    def clients(self) -> Clients:
+        """Who may speak to the server."""
+        ...
+
     async def issue(self, mall: str, entry: Entry, received: datetime) -> Issued:
         """Put a press into its queue: number it, or take the label that was told.
 
@@ -188,11 +193,6 @@ class Store(Protocol):
         ticket its queues, turns, leases and bookings go. Its series' counters stay: a press whose clock is
         years slow must not get a number of that day twice.
         """
-        ...
-
-    @property
-    def clients(self) -> Clients:
-        """Who may speak to the server."""
         ...
 
     async def close(self) -> None:

@@ -51,6 +51,10 @@ class PostgresStore:
     def lending(self) -> PostgresLending:
         return self._lending
 
+    @property
+    def clients(self) -> PostgresClients:
+        return self._clients
+
     async def issue(self, mall: str, entry: Entry, received: datetime) -> Issued:
         if entry.label is None and entry.quota is None:
             placed = await self._presses.number(mall, entry, received)
@@ -104,10 +108,6 @@ class PostgresStore:
         return await self._line.transaction(
             partial(forgetting.forget, mall=mall, before=before, received_before=received_before)
         )
-
-    @property
-    def clients(self) -> PostgresClients:
-        return self._clients
 
     async def close(self) -> None:
         await self._presses.close()
