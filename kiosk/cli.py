@@ -54,6 +54,8 @@ def _parser() -> argparse.ArgumentParser:
     enrol.add_argument("--server", type=http_url, required=True, metavar="URL", help="the queue server")
     enrol.add_argument("--config", type=Path, default=DEFAULT_CONFIG, metavar="FILE", help="(%(default)s)")
     enrol.set_defaults(command=_enrol)
+    pin = commands.add_parser("pin", help="make the PIN of the technician's page, for kiosk.toml")
+    pin.set_defaults(command=_pin)
     check = commands.add_parser("check", help="find the faults of settings, catalogues and everyday words")
     check.add_argument("files", nargs="+", type=Path, metavar="FILE")
     check.set_defaults(command=_check)
@@ -219,6 +221,13 @@ def _enrol(options: argparse.Namespace) -> int:
         number = enrolled.identity.number
         print(f"this is kiosk {number} now, by {enrolled.path}; start it again if it runs: kiosk run")
     return 0
+
+
+def _pin(options: argparse.Namespace) -> int:
+    from kiosk.pin import make_pin
+
+    del options
+    return make_pin()
 
 
 def _demo(options: argparse.Namespace) -> int:

@@ -11,11 +11,17 @@ from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
+from kiosk import __version__
+from kiosk.app.access import Access
 from kiosk.app.controller import Controller, Issues
+from kiosk.app.inspection import About
 from kiosk.app.issuing import Compose, Issuing
 from kiosk.app.model import Line, Model, Offer, Queue
+from kiosk.app.printer_watch import PrinterWatch
+from kiosk.app.technician import ComposeTrial, Technician
 from kiosk.app.ways import ComposeWay, WayPrinting
 from kiosk.clock import Clock
 from kiosk.domain.catalogue import Catalogue
@@ -25,7 +31,9 @@ from kiosk.domain.visit import Delays, fresh
 from kiosk.journal.errors import JournalError
 from kiosk.journal.journal import Journal
 from kiosk.journal.thread import AsyncJournal
+from kiosk.journal.tidying import keep_tidy
 from kiosk.journal.timekeeping import keep_time
+from kiosk.pin import read_hash
 from kiosk.printing.printer import TicketPrinter
 from kiosk.settings.model import PrinterSettings, Settings
 from kiosk.sync.client import ServerClient
@@ -42,9 +50,6 @@ from kiosk.ui.window import Display, KioskWindow
 from kiosk.words import Words
 
 log = logging.getLogger(__name__)
-
-PRINTER_POLL_SECONDS = 10.0
-"""Most network printers take one client at a time: ask no more often than this while nobody prints."""
 
 JOURNAL_FILE = "journal.db"
 LEFTOVER_FILE = "printer.uncleared"
@@ -125,21 +130,33 @@ class Builder:
         link = LinkHealth(self._plan.clock, random.random)
         client = self._client(link)
         uplink = Uplink(journal, client, link, self._plan.clock)
+        watch = PrinterWatch(
+            printer=printer,
+            journal=journal,
+            words=self._words,
+            roll_mm=1000 * self._settings.printer.roll_m,
+        )
         heartbeat = Heartbeat(
             journal=journal,
             client=client,
             link=link,
             clock=self._plan.clock,
             catalogue=lambda: _known(controller),
-            printer=lambda: printer.condition.value,
+            printer=lambda: watch.condition.word,
             publish=lambda lent: controller.lent_changed(numbers=lent),
             chance=random.random,
         )
-        issuing, ways = await self._papers(
+        issuing, ways, technician = await self._papers(
             journal, printer, link, client, uplink, heartbeat, lambda: _known(controller)
         )
         controller = Controller(
-            model, self._plan.observe(issuing), ways, self._plan.clock, self._delays(), self._spawn
+            model,
+            self._plan.observe(issuing),
+            ways,
+            technician,
+            self._plan.clock,
+            self._delays(),
+            self._spawn,
         )
 
         def catalogue_came(found: Catalogue) -> None:
@@ -158,9 +175,10 @@ class Builder:
         self._show_catalogue(window, controller, await self._first_catalogue(downlink))
         stage.acts = controller
         controller.subscribe(window.update)
-        self._keep(_watch_printer(printer, controller))
+        self._keep(watch.run(controller.printer_changed))
         self._keep(_watch_clock(controller))
         self._keep(keep_time(journal, self._clock))
+        self._keep(keep_tidy(journal, self._clock))
         if self._settings.server.url:
             await client.start()
             self._keep(uplink.run())
@@ -225,11 +243,11 @@ class Builder:
         uplink: Uplink,
         heartbeat: Heartbeat,
         catalogue: Callable[[], Catalogue],
-    ) -> tuple[Issuing, WayPrinting]:
+    ) -> tuple[Issuing, WayPrinting, Technician]:
         server = self._settings.server
         workers = ThreadPoolExecutor(2, thread_name_prefix="compose")
         self._stack.callback(workers.shutdown)
-        compose, compose_way = await asyncio.to_thread(
+        compose, compose_way, compose_trial = await asyncio.to_thread(
             _composers, self._words, self._settings, lambda: self._clock.confirmed
         )
         issuing = Issuing(
@@ -245,7 +263,22 @@ class Builder:
             drawn=heartbeat.wake,
             deadline_seconds=server.deadline_ms / 1000,
         )
-        return issuing, WayPrinting(printer=printer, journal=journal, compose=compose_way, workers=workers)
+        technician = Technician(
+            about=About(
+                __version__, self._settings.kiosk.number, self._settings.kiosk.name, self._settings.server.url
+            ),
+            access=Access(read_hash(self._settings.technician.pin), self._plan.clock),
+            journal=journal,
+            printer=printer,
+            issuing=issuing,
+            link=link,
+            clock=self._clock,
+            catalogue=catalogue,
+            compose=compose_trial,
+            workers=workers,
+        )
+        ways = WayPrinting(printer=printer, journal=journal, compose=compose_way, workers=workers)
+        return issuing, ways, technician
 
     def _delays(self) -> Delays:
         visit = self._settings.visit
@@ -318,14 +351,16 @@ def read_catalogue(path: Path) -> Catalogue:
 
 def _composers(
     words: Words, settings: Settings, clock_confirmed: Callable[[], bool]
-) -> tuple[Compose, ComposeWay]:
+) -> tuple[Compose, ComposeWay, ComposeTrial]:
     from kiosk.app.tickets import TicketComposer
     from kiosk.app.way_paper import WayComposer
+    from kiosk.printing.composing_trial import compose_trial
     from kiosk.printing.template_file import own_template, template_or_shipped
 
     template = template_or_shipped(own_template(settings))
     tickets = TicketComposer(words, settings.server.public_url, clock_confirmed, template)
-    return tickets, WayComposer(words)
+    kiosk = " ".join(filter(None, (str(settings.kiosk.number), settings.kiosk.name)))
+    return tickets, WayComposer(words), partial(compose_trial, words, kiosk)
 
 
 def _known(controller: Controller) -> Catalogue:
@@ -337,12 +372,6 @@ def _known(controller: Controller) -> Catalogue:
 def _show_line(controller: Controller, snapshot: LineSnapshot) -> None:
     queues = {name: Queue(line.waiting, line.wait) for name, line in snapshot.services.items()}
     controller.line_changed(Line(snapshot.up, snapshot.heard_at), snapshot.staff_word, queues)
-
-
-async def _watch_printer(printer: TicketPrinter, controller: Controller) -> None:
-    while True:
-        controller.printer_changed(await printer.refresh())
-        await asyncio.sleep(PRINTER_POLL_SECONDS)
 
 
 async def _watch_clock(controller: Controller) -> None:

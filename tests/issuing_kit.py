@@ -29,10 +29,10 @@ from kiosk.domain.ticket import EventKind, Outcome, Press, Ticket, TicketClass
 from kiosk.journal import outbox
 from kiosk.journal.journal import Journal
 from kiosk.journal.thread import AsyncJournal
+from kiosk.printing.condition import Condition, NoPaper, Ready
 from kiosk.printing.document import Document, Number, TicketDocument
 from kiosk.printing.printer import (
     LIFE_SECONDS,
-    Condition,
     FirstByte,
     PrintResult,
     Tell,
@@ -77,18 +77,18 @@ class MemoryPrinter:
 
     @property
     def condition(self) -> Condition:
-        return Condition.READY
+        return Ready()
 
     async def refresh(self) -> Condition:
         return self.condition
 
     async def submit(self, document: Document, tell: Tell, life: float = LIFE_SECONDS) -> PrintResult:
         if self.outcome is Outcome.NOT_SENT:
-            return PrintResult(self.outcome, Condition.NO_PAPER)
+            return PrintResult(self.outcome, NoPaper())
         first_byte = self.clock.elapsed()
         tell(FirstByte(first_byte))
         self.papers.append(document.title)
-        return PrintResult(self.outcome, Condition.READY, first_byte, self.clock.elapsed(), PAPER_MM)
+        return PrintResult(self.outcome, Ready(), first_byte, self.clock.elapsed(), PAPER_MM)
 
     async def close(self) -> None:
         pass
@@ -195,7 +195,7 @@ async def kiosk(
         link=link,
         clock=clock,
         catalogue=lambda: known or catalogue(),
-        printer=lambda: own.condition.value,
+        printer=lambda: own.condition.word,
         publish=lent.append,
         chance=lambda: chance,
     )

@@ -20,8 +20,15 @@ from kiosk.assets import asset
 from kiosk.clock import Clock, ShiftedClock
 from kiosk.demo.options import PUBLIC_URL, display_of
 from kiosk.domain.visit import Delays
+from kiosk.pin import hash_of
 from kiosk.running import run_kiosk
-from kiosk.settings.model import DataSettings, PrinterSettings, ServerSettings, Settings
+from kiosk.settings.model import (
+    DataSettings,
+    PrinterSettings,
+    ServerSettings,
+    Settings,
+    TechnicianSettings,
+)
 from kiosk.ui.finger import HOLD_SECONDS, Finger, _items
 from kiosk.wiring import Kiosk, Plan
 from kiosk.words import load_words
@@ -89,6 +96,14 @@ class Citizen:
             await asyncio.sleep(HOLD_SECONDS)
         QTest.touchEvent(window, device, False).release(0, at, window).commit(False)
 
+    async def hold(self, name: str, came: Callable[[], bool]) -> None:
+        """Rest a finger on an item until something has come of it."""
+        window, device, at = self.finger._window, self.finger._device, await self.centre(name)
+        QTest.touchEvent(window, device, False).press(0, at, window).commit(False)
+        await until(came)
+        QTest.touchEvent(window, device, False).release(0, at, window).commit(False)
+        await self.settled()
+
     async def centre(self, name: str) -> QPoint:
         """Return where an item is, once it stands still."""
         await until(lambda: self.finger.sees(name))
@@ -155,15 +170,21 @@ async def at_kiosk(
     *,
     delays: Delays | None = None,
     printer: bool = True,
+    roll_m: int = 0,
     catalogue: Path | None = None,
     size: tuple[int, int] = PORTRAIT,
     clock: Clock | None = None,
+    pin: str = "",
 ) -> AsyncIterator[Citizen]:
-    """Run a kiosk for the length of the block; an empty ``url`` is a kiosk without a server."""
+    """Run a kiosk for the length of the block; an empty ``url`` is a kiosk without a server.
+
+    ``pin`` is the technician's; without one their page is closed.
+    """
     settings = replace(
         Settings(),
         server=ServerSettings(url=url, public_url=PUBLIC_URL),
-        printer=PrinterSettings(f"file:{folder / 'paper'}" if printer else ""),
+        printer=PrinterSettings(f"file:{folder / 'paper'}" if printer else "", roll_m=roll_m),
+        technician=TechnicianSettings(str(hash_of(pin)) if pin else ""),
         data=DataSettings(folder),
     )
     plan = Plan(

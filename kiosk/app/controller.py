@@ -2,12 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import replace
 from typing import Protocol, assert_never
 
 from uuid6 import uuid7
 
+from kiosk.app.inspection import Inspection
 from kiosk.app.issuing import (
     CannotIssue,
     Issued,
@@ -26,10 +27,12 @@ from kiosk.domain.availability import StaffWord
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.inquiry import Check, begin, next_round, questions
 from kiosk.domain.route import Way
+from kiosk.domain.technician import Chore, TechnicianPage
+from kiosk.domain.technician_steps import DoChore, Inspect, JudgePin
 from kiosk.domain.text import Text
 from kiosk.domain.ticket import Outcome, Press, TicketClass
 from kiosk.domain.way_code import way_of_code
-from kiosk.printing.printer import Condition
+from kiosk.printing.condition import Condition
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +61,26 @@ class PrintsWays(Protocol):
         ...
 
 
+class Tends(Protocol):
+    """Lets a technician in and does what they ask for; see ``app/technician.py``."""
+
+    def knock(self) -> events.Event | None:
+        """Return what the hidden corner leads to."""
+        ...
+
+    async def judge(self, digits: str) -> events.Event:
+        """Compare digits with the PIN."""
+        ...
+
+    async def do(self, chore: Chore, language: str, tell: Callable[[events.Event], None]) -> events.Event:
+        """Do a chore."""
+        ...
+
+    async def inspect(self) -> Inspection | None:
+        """Look how the kiosk is."""
+        ...
+
+
 class Controller:
     """Holds the model, reduces events, runs effects, and keeps the visit's one delay."""
 
@@ -66,6 +89,7 @@ class Controller:
         model: Model,
         issuing: Issues,
         ways: PrintsWays,
+        technician: Tends,
         clock: Clock,
         delays: v.Delays,
         spawn: Spawn,
@@ -73,11 +97,13 @@ class Controller:
         self._model = model
         self._issuing = issuing
         self._ways = ways
+        self._technician = technician
         self._clock = clock
         self._delays = delays
         self._spawn = spawn
         self._subscribers: list[Subscriber] = []
         self._timer: asyncio.TimerHandle | None = None
+        self._corner: asyncio.TimerHandle | None = None
 
     @property
     def model(self) -> Model:
@@ -102,6 +128,13 @@ class Controller:
                     self._spawn(self._issue(press, way))
                 case v.PrintWay():
                     self._spawn(self._print_way(effect))
+                case JudgePin(digits):
+                    self._spawn(self._answer(self._technician.judge(digits)))
+                case DoChore(chore):
+                    language = after.adjustments.language
+                    self._spawn(self._answer(self._technician.do(chore, language, self.dispatch)))
+                case Inspect():
+                    self._spawn(self._inspect())
                 case other:
                     assert_never(other)
 
@@ -144,6 +177,18 @@ class Controller:
         if self._model.catalogue and (way := way_of_code(self._model.catalogue, code)):
             self.dispatch(events.WayScanned(way))
 
+    def corner_held(self, held: bool) -> None:
+        """Let the hidden corner lead to the technician's page once it was held long enough."""
+        if self._corner:
+            self._corner.cancel()
+            self._corner = None
+        if held:
+            self._corner = asyncio.get_running_loop().call_later(self._delays.corner, self._knock)
+
+    def _knock(self) -> None:
+        if wanted := self._technician.knock():
+            self.dispatch(wanted)
+
     def catalogue_arrived(self, catalogue: Catalogue, none_lent: Text | None = None) -> None:
         """Show another catalogue; whoever reads something that it no longer has goes back to the start.
 
@@ -158,6 +203,7 @@ class Controller:
         """Show what the server says, or that it says nothing; it is judged by the moment at which it came."""
         told = replace(self._model, now=self._clock.now(), line=line, server_word=staff_word, queues=queues)
         self._become(told.judged())
+        self._look_again()
 
     def lent_changed(self, numbers: Mapping[str, int]) -> None:
         """Show how many numbers may be given of the daily quotas without a line, by agency."""
@@ -172,11 +218,13 @@ class Controller:
     def tick(self) -> None:
         """Let the clock be seen: call it at least once a minute."""
         self._become(replace(self._model, now=self._clock.now()).judged())
+        self._look_again()
 
     def stop(self) -> None:
         """Forget the delay and everybody who listens."""
-        if self._timer:
-            self._timer.cancel()
+        for timer in (self._timer, self._corner):
+            if timer:
+                timer.cancel()
         self._subscribers.clear()
 
     def _become(self, model: Model) -> None:
@@ -196,6 +244,17 @@ class Controller:
         if (delay := v.delay_of(after, self._delays)) is not None:
             self._timer = asyncio.get_running_loop().call_later(delay, self.dispatch, events.TimeUp())
 
+    async def _answer(self, work: Awaitable[events.Event]) -> None:
+        self.dispatch(await work)
+
+    def _look_again(self) -> None:
+        if isinstance(self._model.visit.place, TechnicianPage):
+            self._spawn(self._inspect())
+
+    async def _inspect(self) -> None:
+        if found := await self._technician.inspect():
+            self._become(replace(self._model, inspection=found))
+
     async def _print_way(self, wanted: v.PrintWay) -> None:
         model, paper_id = self._model, wanted.paper_id
         assert model.catalogue is not None, "a way leads through a catalogue"
@@ -208,7 +267,7 @@ class Controller:
             model.visit.adjustments.language,
         )
         outcome = await self._ways.print_way(
-            job, lambda condition: self.dispatch(events.PaperHeld(paper_id, condition.value))
+            job, lambda condition: self.dispatch(events.PaperHeld(paper_id, condition.word))
         )
         self.dispatch(events.PaperEnded(paper_id, outcome))
 
@@ -229,7 +288,7 @@ class Controller:
             case TicketNumbered(ticket=ticket):
                 self.dispatch(events.Numbered(ticket))
             case PaperHeld(condition=condition):
-                self.dispatch(events.PaperHeld(press.ticket_id, condition.value))
+                self.dispatch(events.PaperHeld(press.ticket_id, condition.word))
             case _:
                 pass
 

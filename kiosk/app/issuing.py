@@ -31,8 +31,9 @@ from kiosk.domain.ticket import Press, Ticket, WaitRange
 from kiosk.journal.errors import JournalError
 from kiosk.journal.journal import Journal
 from kiosk.journal.thread import AsyncJournal
+from kiosk.printing.condition import Condition
 from kiosk.printing.document import TicketDocument
-from kiosk.printing.printer import Condition, FirstByte, Held, PrintResult, Progress, TicketPrinter
+from kiosk.printing.printer import FirstByte, Held, PrintResult, Progress, TicketPrinter
 from kiosk.sync.answers import Answered, NoAnswer, Refused
 from kiosk.sync.link import LinkHealth
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from kiosk.app.inspection import Inspection
 from kiosk.domain.availability import NO_WORD, Availability, StaffWord, availabilities
 from kiosk.domain.catalogue import Agency, Catalogue
 from kiosk.domain.lent import NOTHING_LENT, Lent, word_without_line
@@ -19,9 +20,10 @@ from kiosk.domain.places import (
     Wayfinding,
     Welcome,
 )
+from kiosk.domain.technician import PinPad, TechnicianPage
 from kiosk.domain.ticket import WaitRange
 from kiosk.domain.visit import Visit
-from kiosk.printing.printer import Condition
+from kiosk.printing.condition import Condition, Ready
 
 QUEUES_LAST = timedelta(minutes=30)
 """How long people are told of queues as they were when the server was last heard."""
@@ -41,6 +43,8 @@ class Screen(StrEnum):
     ISSUING = "issuing"
     TICKET = "ticket"
     REFUSED = "refused"
+    PIN = "pin"
+    TECHNICIAN = "technician"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ class Model:
     """The moment, as far as the kiosk knows it.
 
     ``server_word`` is what the server said last, ``staff_word`` what holds: without a line the kiosk gives
-    of a daily quota only what is ``lent``.
+    of a daily quota only what is ``lent``. ``inspection`` is what the technician's page was last told.
     """
 
     visit: Visit
@@ -81,12 +85,13 @@ class Model:
     catalogue: Catalogue | None = None
     offer: Offer = Offer()
     line: Line = Line()
-    printer: Condition = Condition.READY
+    printer: Condition = field(default_factory=Ready)
     server_word: StaffWord = NO_WORD
     lent: Lent = NOTHING_LENT
     staff_word: StaffWord = NO_WORD
     queues: Mapping[str, Queue] = field(default_factory=dict)
     availability: Mapping[str, Availability] = field(default_factory=dict)
+    inspection: Inspection | None = None
 
     def offered_agencies(self) -> tuple[Agency, ...]:
         """Return the agencies of this kiosk: the settings' order if they name any, else the catalogue's."""
@@ -119,6 +124,8 @@ def screen_of(model: Model) -> Screen:
     claims = (
         (Screen.STARTING, model.catalogue is None),
         (Screen.WARNING, model.visit.warned),
+        (Screen.PIN, isinstance(place, PinPad)),
+        (Screen.TECHNICIAN, isinstance(place, TechnicianPage)),
         (Screen.TICKET, isinstance(place, Holding)),
         (Screen.ISSUING, isinstance(place, Issuing)),
         (Screen.REFUSED, isinstance(place, Refused)),

@@ -19,8 +19,9 @@ from kiosk.domain.ticket import Outcome
 from kiosk.journal.errors import JournalError
 from kiosk.journal.journal import Journal
 from kiosk.journal.thread import AsyncJournal
+from kiosk.printing.condition import Condition
 from kiosk.printing.document import WayDocument
-from kiosk.printing.printer import Condition, Held, Progress, TicketPrinter
+from kiosk.printing.printer import Held, Progress, TicketPrinter
 
 log = logging.getLogger(__name__)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from kiosk.app.model import Line, Model, Queue
+from kiosk.demo.gallery_technician import technician_scenes
 from kiosk.domain import visit as v
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.holdings import Holding as Having
@@ -30,7 +31,7 @@ from kiosk.domain.places import (
 from kiosk.domain.route import Way, find_way
 from kiosk.domain.ticket import Outcome, Press, Ticket, TicketClass, WaitRange
 from kiosk.domain.way_code import way_code, way_of_code
-from kiosk.printing.printer import Condition
+from kiosk.printing.condition import NoPaper
 
 NOW = datetime.fromisoformat("2019-02-18T09:12+07:00")
 """A Monday in the month of the catalogue's scenario, when immigration waits for its link."""
@@ -64,7 +65,7 @@ def scenes(catalogue: Catalogue, adjustments: Adjustments) -> Iterator[Scene]:
     regular, priority = _press(adjustments, TicketClass.REGULAR), _press(adjustments, TicketClass.PRIORITY)
     ticket = Ticket(regular, "E-057", online=True, ahead=12, wait=WaitRange(20, 45))
     own = Ticket(priority, "E12-1057", online=False)
-    cut = replace(quiet, line=Line(up=False, heard_at=HEARD), printer=Condition.NO_PAPER)
+    cut = replace(quiet, line=Line(up=False, heard_at=HEARD), printer=NoPaper())
     yield at("welcome", Welcome())
     yield at("agencies", agencies)
     yield at("search", Agencies("ktp"))
@@ -78,10 +79,11 @@ def scenes(catalogue: Catalogue, adjustments: Adjustments) -> Iterator[Scene]:
     yield at("issuing", Issuing(regular))
     yield at("ticket-printing", Holding(ticket))
     yield at("ticket-printed", Holding(ticket, PaperDone(Outcome.PRINTED)))
-    yield at("ticket-held", Holding(own, Printing(Condition.NO_PAPER)), cut)
+    yield at("ticket-held", Holding(own, Printing(NoPaper.word)), cut)
     yield at("ticket-on-screen", Holding(own, PaperDone(Outcome.NOT_SENT)), cut)
     yield at("refused", Refused("skck-baru", "unavailable", next_open=NOW.replace(day=19, hour=8, minute=0)))
     yield at("agencies-cut", agencies, cut)
+    yield from (at(*scene) for scene in technician_scenes(quiet, TICKET_ID))
     yield at("help", agencies, helped=True)
     yield at("warning", agencies, warned=True)
 
@@ -128,7 +130,7 @@ def _ways(catalogue: Catalogue) -> Iterator[tuple[str, Wayfinding]]:
     yield "way-none", of("haji-batal", {"spph": Having.NEVER})
     yield "way-printing", replace(open_, print=WayPaper(TICKET_ID, Printing()))
     yield "way-printed", replace(open_, print=WayPaper(TICKET_ID, PaperDone(Outcome.PRINTED)))
-    yield "way-held", replace(open_, print=WayPaper(TICKET_ID, Printing(Condition.NO_PAPER)))
+    yield "way-held", replace(open_, print=WayPaper(TICKET_ID, Printing(NoPaper.word)))
     yield "way-scanned", scanned(open_.way, 1)
     yield "way-scanned-shut", scanned(long.way, 3)
 

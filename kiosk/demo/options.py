@@ -8,6 +8,8 @@ from kiosk.ui.window import Display
 
 DEFAULT_SIZE = (1080, 1920)
 PUBLIC_URL = "https://antrean.example.id/t/"
+PIN = "202611"
+"""What opens the technician's page of a demonstration."""
 LARGE_INCHES, SMALL_INCHES, SMALL_PIXELS = 21.5, 15.6, 1366
 MM_PER_INCH = 25.4
 

@@ -9,15 +9,16 @@ from pathlib import Path
 from kiosk.clock import Clock, ShiftedClock, SystemClock
 from kiosk.demo.answers import AnswersError, AnswersFile, check_answers, read_answers
 from kiosk.demo.embedded import EmbeddedServer, ServerDidNotStartError
-from kiosk.demo.options import PUBLIC_URL, DemoOptions, display_of
+from kiosk.demo.options import PIN, PUBLIC_URL, DemoOptions, display_of
 from kiosk.demo.printer import printer_of
 from kiosk.demo.staff import Staff
 from kiosk.demo.unattended import Observer, Unattended
 from kiosk.domain.availability import availabilities
 from kiosk.domain.catalogue import Catalogue
 from kiosk.journal.journal import Journal
+from kiosk.pin import hash_of
 from kiosk.running import run_behind, telling
-from kiosk.settings.model import DataSettings, PrinterSettings, ServerSettings, Settings
+from kiosk.settings.model import DataSettings, PrinterSettings, ServerSettings, Settings, TechnicianSettings
 from kiosk.ui.opening import Opened
 from kiosk.wiring import CannotBeginError, Kiosk, Plan, read_catalogue
 
@@ -50,6 +51,8 @@ async def _begin(options: DemoOptions, opened: Opened, stop: asyncio.Event) -> i
                 demonstration=at is not None,
                 observe=observer.watch,
             )
+            if answers is None:
+                _say(f"the technician's page: hold the upper left corner for five seconds; its PIN is {PIN}")
             drive = _Drive(options, answers, observer, server, Staff(url)) if answers is not None else None
             return await run_behind(opened, plan, stop, drive)
     finally:
@@ -149,6 +152,7 @@ def _settings(options: DemoOptions, url: str, printer: PrinterSettings) -> Setti
         Settings(),
         server=ServerSettings(url=url, public_url=PUBLIC_URL),
         printer=printer,
+        technician=TechnicianSettings(str(hash_of(PIN))),
         data=DataSettings(folder=options.out),
     )
 

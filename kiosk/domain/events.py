@@ -8,6 +8,7 @@ from kiosk.domain.holdings import Holding
 from kiosk.domain.inquiry import Check
 from kiosk.domain.places import Adjustments
 from kiosk.domain.route import Way
+from kiosk.domain.technician_steps import TechnicianEvent
 from kiosk.domain.text import Text
 from kiosk.domain.ticket import Outcome, Press, Ticket
 
@@ -192,6 +193,7 @@ Event = (
     | PaperHeld
     | PaperEnded
     | NumberRefused
+    | TechnicianEvent
 )
 
 CITIZEN = (

@@ -8,6 +8,7 @@ from uuid import UUID
 from kiosk.domain.holdings import Holdings
 from kiosk.domain.inquiry import Check
 from kiosk.domain.route import Way
+from kiosk.domain.technician import PinPad, TechnicianPage
 from kiosk.domain.text import Text
 from kiosk.domain.ticket import Outcome, Press, Ticket
 
@@ -140,4 +141,16 @@ class Refused:
     next_open: datetime | None = None
 
 
-Place = Welcome | Agencies | Services | Reading | Checking | Wayfinding | Issuing | Holding | Refused
+Place = (
+    Welcome
+    | Agencies
+    | Services
+    | Reading
+    | Checking
+    | Wayfinding
+    | Issuing
+    | Holding
+    | Refused
+    | PinPad
+    | TechnicianPage
+)

@@ -57,6 +57,14 @@ class TicketState(StrEnum):
     VOIDED = "voided"
 
 
+WAITING = (TicketState.NUMBERED, TicketState.WAITING)
+ASIDE = (TicketState.PARKED, TicketState.NO_SHOW)
+CALLED_IN_VAIN = (TicketState.CALLED, *ASIDE)
+"""Who has not come to a counter: if their paper bears another label, nobody called them yet."""
+VOIDABLE = (*WAITING, *CALLED_IN_VAIN)
+"""A void is not believed of who came to a counter: somebody holds that number."""
+
+
 @dataclass(frozen=True, slots=True)
 class Press:
     """A citizen's touch on "take a number"; ``ticket_id`` is the idempotency key of all that follows."""

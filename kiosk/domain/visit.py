@@ -56,6 +56,14 @@ from kiosk.domain.places import (
     Welcome,
 )
 from kiosk.domain.route import Way
+from kiosk.domain.technician import Asking, Confirming, Doing, PinPad, Shut, TechnicianPage
+from kiosk.domain.technician_steps import (
+    TechnicianEffect,
+    TechnicianEvent,
+    TechnicianTouch,
+    TechnicianWanted,
+    step,
+)
 from kiosk.domain.ticket import Outcome, Press
 
 
@@ -93,17 +101,23 @@ class PrintWay:
     holdings: Holdings
 
 
-Effect = Issue | PrintWay
+Effect = Issue | PrintWay | TechnicianEffect
 
 
 @dataclass(frozen=True, slots=True)
 class Delays:
-    """How long each kind of place lasts without a touch, in seconds (WCAG 2.2 2.2.1: at least 20)."""
+    """How long each kind of place lasts without a touch, in seconds (WCAG 2.2 2.2.1: at least 20).
+
+    ``corner`` is how long the hidden corner is held to open the technician's page.
+    """
 
     idle: float = 60.0
     warning: float = 30.0
     ticket: float = 20.0
     number_on_screen: float = 60.0
+    pin: float = 30.0
+    technician: float = 120.0
+    corner: float = 5.0
 
 
 LASTING = (Agencies, Services, Reading, Checking, Wayfinding, Refused)
@@ -113,12 +127,16 @@ LASTING = (Agencies, Services, Reading, Checking, Wayfinding, Refused)
 def delay_of(visit: Visit, delays: Delays) -> float | None:
     """Return after how many seconds without a touch ``TimeUp`` comes, or ``None`` for never."""
     match visit.place:
-        case Welcome() | Issuing() | Holding(paper=Printing()):
+        case Welcome() | Issuing() | Holding(paper=Printing()) | TechnicianPage(work=Doing()):
             return None
         case Holding(paper=PaperDone(Outcome.PRINTED)):
             return delays.ticket
         case Holding():
             return delays.number_on_screen
+        case PinPad():
+            return delays.pin
+        case TechnicianPage():
+            return delays.technician
         case Agencies() | Services() | Reading() | Checking() | Wayfinding() | Refused():
             return delays.warning if visit.warned else delays.idle
         case other:
@@ -127,9 +145,11 @@ def delay_of(visit: Visit, delays: Delays) -> float | None:
 
 def reduce(visit: Visit, event: Event) -> tuple[Visit, tuple[Effect, ...]]:
     """Return the visit after ``event``, and the effects to carry out."""
-    if isinstance(event, CITIZEN):
+    if isinstance(event, (*CITIZEN, TechnicianTouch)):
         helped = isinstance(event, HelpWanted) and not visit.helped
         visit = replace(visit, warned=False, helped=helped, touches=visit.touches + 1)
+    if isinstance(event, TechnicianEvent):
+        return _served(visit, event)
     match event:
         case NumberWanted() | WayPaperWanted():
             return _wanted(visit, event)
@@ -147,6 +167,31 @@ def reduce(visit: Visit, event: Event) -> tuple[Visit, tuple[Effect, ...]]:
             return _checked(visit, event), ()
         case other:
             assert_never(other)
+
+
+def _opened(visit: Visit, event: TechnicianWanted) -> Visit:
+    """End a visit for the technician's sake, but not while its paper is coming out."""
+    match visit.place:
+        case (
+            Issuing()
+            | Holding(paper=Printing(held=None))
+            | Wayfinding(print=WayPaper(paper=Printing(held=None)))
+            | PinPad()
+            | TechnicianPage()
+        ):
+            return visit
+        case _:
+            door = Shut(event.shut_minutes) if event.shut_minutes else Asking()
+            return replace(fresh(visit.default_language), place=PinPad(door))
+
+
+def _served(visit: Visit, event: TechnicianEvent) -> tuple[Visit, tuple[Effect, ...]]:
+    if isinstance(event, TechnicianWanted):
+        return _opened(visit, event), ()
+    if not isinstance(visit.place, PinPad | TechnicianPage):
+        return visit, ()
+    place, effects = step(visit.place, event)
+    return replace(visit, place=place), effects
 
 
 def _went(
@@ -212,7 +257,7 @@ def _numbered_on(way: Way) -> tuple[str, ...]:
 
 def _left(visit: Visit, event: HomeWanted | BackWanted | TimeUp) -> Visit:
     match event, visit.place:
-        case _, Welcome() | Issuing() | Holding(paper=Printing(held=None)):
+        case _, Welcome() | Issuing() | Holding(paper=Printing(held=None)) | TechnicianPage(work=Doing()):
             return visit
         case TimeUp(), place if isinstance(place, LASTING) and not visit.warned:
             return replace(visit, warned=True)
@@ -220,6 +265,8 @@ def _left(visit: Visit, event: HomeWanted | BackWanted | TimeUp) -> Visit:
             return replace(visit, place=Agencies())
         case BackWanted(), Services():
             return replace(visit, place=Agencies())
+        case BackWanted(), TechnicianPage(work=Confirming()):
+            return replace(visit, place=TechnicianPage())
         case BackWanted(), Checking(reading, check) if len(check.rounds) > 1:
             return replace(visit, place=Checking(reading, replace(check, rounds=check.rounds[:-1])))
         case BackWanted(), Reading(back=back) | Checking(reading=back) | Wayfinding(back=back):

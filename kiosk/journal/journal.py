@@ -134,9 +134,12 @@ class Journal(Store):
     def abandoned(self, ticket_id: UUID, at: datetime) -> None:
         """Void a press whose number nobody saw; the server hears of it if it may know it.
 
-        One that has come to its end, or was never recorded, is left alone.
+        One that has come to its end, or was never recorded, is left alone. Where a damaged file was replaced
+        nobody knows what was recorded: the server hears of all that the new one does not have.
         """
         with self._transaction(Deed.ABANDONED):
+            if self.aside and not self._select("ticket_id = ?", str(ticket_id)):
+                outbox.append(self._connection, TicketEvent(0, ticket_id, EventKind.VOIDED, at))
             for row in self._select(f"ticket_id = ? AND {UNSEEN}", str(ticket_id)):
                 self._void_unseen(row, at)
 
@@ -163,6 +166,17 @@ class Journal(Store):
         """Return a day's tickets in the order of their presses."""
         with self._transaction():
             return self._select("day = ?", day.isoformat())
+
+    def latest(self, day: date, limit: int) -> tuple[TicketRow, ...]:
+        """Return up to ``limit`` of a day's tickets that have a number and were not voided, newest first."""
+        with self._transaction():
+            rows = self._connection.execute(
+                f"""SELECT {TICKET_COLUMNS} FROM ticket
+                    WHERE day = ? AND label IS NOT NULL AND step != '{Step.VOIDED}'
+                    ORDER BY pressed_at DESC, ticket_id DESC LIMIT ?""",
+                (day.isoformat(), limit),
+            )
+            return tuple(ticket_row(row) for row in rows)
 
     def leases(
         self, day: date, services: Mapping[str, Iterable[str]], since: datetime
@@ -227,6 +241,11 @@ class Journal(Store):
         """Return what the server refused, the oldest first."""
         with self._transaction():
             return outbox.buried(self._connection)
+
+    def seen_to(self, seq: int) -> None:
+        """Forget a dead letter that a technician has seen to; an unknown one is passed over."""
+        with self._transaction():
+            outbox.forget(self._connection, seq)
 
     def _select(self, where: str, *values: str) -> tuple[TicketRow, ...]:
         query = f"SELECT {TICKET_COLUMNS} FROM ticket WHERE {where} ORDER BY pressed_at, ticket_id"

@@ -88,6 +88,11 @@ def buried_count(connection: sqlite3.Connection) -> int:
     return count
 
 
+def forget(connection: sqlite3.Connection, seq: int) -> None:
+    """Forget a dead letter; one that is not there is no matter."""
+    connection.execute("DELETE FROM dead_letter WHERE seq = ?", (seq,))
+
+
 def stamp(at: datetime) -> str:
     """Write a time as the journal keeps it: UTC, ISO 8601, sortable as text."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")

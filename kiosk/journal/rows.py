@@ -26,7 +26,7 @@ class Step(StrEnum):
 class TicketRow:
     """A ticket as the journal knows it; ``asked`` is true when the server may have heard of the press.
 
-    ``leased`` is the agency of whose lent numbers it used one, if it did.
+    ``leased`` is the agency of whose lent numbers it used one, if it did; ``copies`` counts its reprints.
     """
 
     press: Press
@@ -41,6 +41,7 @@ class TicketRow:
     printing_at: datetime | None
     ended_at: datetime | None
     leased: str | None
+    copies: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +53,13 @@ class Copy:
 
 
 TICKET_COLUMNS = """ticket_id, service, pressed_at, ticket_class, language,
-    day, series, asked, step, label, online, outcome, numbered_at, printing_at, ended_at, leased"""
+    day, series, asked, step, label, online, outcome, numbered_at, printing_at, ended_at, leased, copies"""
 
 
 def ticket_row(row: tuple[Any, ...]) -> TicketRow:
     """Make a ticket from the values of ``TICKET_COLUMNS``."""
     ticket_id, service, pressed_at, ticket_class, language = row[:5]
-    day, series, asked, step, label, online, outcome, numbered_at, printing_at, ended_at, leased = row[5:]
+    day, series, asked, step, label, online, outcome, numbered_at, printing_at, ended_at, leased = row[5:16]
     press = Press(
         UUID(ticket_id), service, datetime.fromisoformat(pressed_at), TicketClass(ticket_class), language
     )
@@ -75,6 +76,7 @@ def ticket_row(row: tuple[Any, ...]) -> TicketRow:
         _time(printing_at),
         _time(ended_at),
         leased,
+        int(row[16]),
     )
 
 
@@ -112,6 +114,14 @@ class JournalHealth:
     oldest_unsent: datetime | None
     dead_letters: int
     paper_mm: float
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """The last paper that was printed to try the printer."""
+
+    at: datetime
+    outcome: Outcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,17 +9,24 @@ from uuid import UUID, uuid4
 
 from kiosk.accidents import Deed
 from kiosk.domain.numbering import KIOSKS
+from kiosk.domain.ticket import Outcome
 from kiosk.journal import outbox
 from kiosk.journal.damage import begin_after, salvage, set_aside, set_aside_before
 from kiosk.journal.errors import JournalDamagedError, error_of, let_go
 from kiosk.journal.given import GivenNumbers
 from kiosk.journal.outbox import stamp
 from kiosk.journal.reserve import Reserve
-from kiosk.journal.rows import CatalogueCopy, Step
+from kiosk.journal.rows import CatalogueCopy, Step, Trial
 from kiosk.journal.schema import connect, migrate, transaction, version_of
 from kiosk.trusted_clock import ClockMemory
 
 log = logging.getLogger(__name__)
+
+KEPT = timedelta(days=30)
+"""For how long tickets are kept of which the server knows all."""
+
+BATCH = 100
+"""The most tickets that are forgotten at once while people press."""
 
 LAST_NUMBER = "SELECT coalesce(max(last), 0) FROM counter WHERE day = ? AND series = ?"
 
@@ -111,34 +118,62 @@ class Store:
         with self._transaction():
             self._use_paper(length_mm)
 
+    def tried(self, trial: Trial, length_mm: float) -> None:
+        """Record how a trial of the printer ended, and count its paper in millimetres."""
+        with self._transaction():
+            self._set_fact("trial_at", stamp(trial.at))
+            self._set_fact("trial_outcome", trial.outcome)
+            self._use_paper(length_mm)
+
+    def trial(self) -> Trial | None:
+        """Return the last trial of the printer."""
+        with self._transaction():
+            at, outcome = self._fact("trial_at"), self._fact("trial_outcome")
+            return Trial(datetime.fromisoformat(at), Outcome(outcome)) if at and outcome else None
+
     def new_roll(self) -> None:
         """Start counting the paper of a fresh roll."""
         with self._transaction():
             self._set_fact("roll_mm", "0")
 
-    def prune(self, before: date) -> int:
+    def prune(self, before: date, most: int = -1) -> int:
         """Forget ended tickets of earlier days that the server knows all about; return how many.
 
         Counters stay, so that a clock which went back cannot give a label again.
         """
         with self._transaction():
             return self._connection.execute(
-                f"""DELETE FROM ticket WHERE day < ? AND step IN ('{Step.DONE}', '{Step.VOIDED}')
-                    AND ticket_id NOT IN (SELECT ticket_id FROM outbox)""",
-                (before.isoformat(),),
+                f"""DELETE FROM ticket WHERE ticket_id IN (SELECT ticket_id FROM ticket
+                        WHERE day < ? AND step IN ('{Step.DONE}', '{Step.VOIDED}')
+                            AND ticket_id NOT IN (SELECT ticket_id FROM outbox)
+                        LIMIT ?)""",
+                (before.isoformat(), most),
             ).rowcount
+
+    def forget_old(self, today: date) -> int:
+        """Prune a batch of what is older than ``KEPT``; return how many tickets that were.
+
+        The days of the tickets count too: a clock that runs ahead makes nothing old.
+        """
+        with self._transaction():
+            latest = self._latest_day()
+        return self.prune(min(latest, today) - KEPT, BATCH) if latest else 0
 
     def make_room(self) -> None:
         """Give back what a full disk can be given: the reserve, the log, and the days before the last."""
         self._reserve.spend()
         try:
             self._fold_log()
-            (latest,) = self._connection.execute("SELECT max(day) FROM ticket").fetchone()
+            latest = self._latest_day()
         except sqlite3.Error as error:
             raise error_of(error, str(self._path)) from error
-        if latest and self.prune(date.fromisoformat(latest)):
+        if latest and self.prune(latest):
             self._fold_log()
         self._reserve.keep()
+
+    def _latest_day(self) -> date | None:
+        (latest,) = self._connection.execute("SELECT max(day) FROM ticket").fetchone()
+        return date.fromisoformat(latest) if latest else None
 
     def _fold_log(self) -> None:
         """Bring the log into the file and give its room back."""

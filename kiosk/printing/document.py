@@ -158,4 +158,17 @@ class WayDocument(_Paper, frozen=True):
         return f"way-{self.wanted}"
 
 
-Document = TicketDocument | WayDocument
+class TrialDocument(_Paper, frozen=True):
+    """A paper that tries the printer; no number stands on it."""
+
+    printed_at: datetime
+    language: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def title(self) -> str:
+        """A short name for files, pages and logs."""
+        return "test"
+
+
+Document = TicketDocument | WayDocument | TrialDocument

@@ -5,7 +5,7 @@ The bits are those of Epson's command reference for DLE EOT, GS a (automatic sta
 
 from dataclasses import dataclass
 
-from kiosk.printing.printer import Condition
+from kiosk.printing.condition import Condition, CoverOpen, CutterJam, NearEnd, NoPaper, Offline, Ready, TooHot
 
 REPORT_BYTES = 4
 BLOCK_LEAD, JOB_DONE = 0x37, 0x22
@@ -57,8 +57,8 @@ class Completion:
     def condition(self) -> Condition:
         """What the paper sensors saw then."""
         if self.roll & 0x0C:
-            return Condition.NO_PAPER
-        return Condition.NEAR_END if self.roll & 0x03 else Condition.READY
+            return NoPaper()
+        return NearEnd() if self.roll & 0x03 else Ready()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +94,14 @@ def _worst(
 ) -> Condition:
     """Return what a person must mend first."""
     order = (
-        (cover, Condition.COVER_OPEN),
-        (no_paper, Condition.NO_PAPER),
-        (cutter, Condition.CUTTER_JAM),
-        (hot, Condition.TOO_HOT),
-        (offline, Condition.OFFLINE),
-        (near_end, Condition.NEAR_END),
+        (cover, CoverOpen()),
+        (no_paper, NoPaper()),
+        (cutter, CutterJam()),
+        (hot, TooHot()),
+        (offline, Offline()),
+        (near_end, NearEnd()),
     )
-    return next((condition for seen, condition in order if seen), Condition.READY)
+    return next((condition for seen, condition in order if seen), Ready())
 
 
 class AnswerReader:

@@ -9,12 +9,13 @@ from kiosk import accidents
 from kiosk.accidents import Deed
 from kiosk.clock import Clock
 from kiosk.domain.ticket import Outcome
+from kiosk.printing.condition import Condition, CutterJam, Doubt, Offline, Ready, Unknown, cause_of
 from kiosk.printing.escpos import encode_clearing, new_job_id
 from kiosk.printing.escpos_dialogue import Deadlines, Dialogue, Trouble
 from kiosk.printing.holding import NotReady
 from kiosk.printing.leftover import Leftover
 from kiosk.printing.paper import PaperProfile
-from kiosk.printing.printer import Condition, PrintResult
+from kiosk.printing.printer import PrintResult
 from kiosk.printing.transport import Transport
 
 
@@ -96,8 +97,8 @@ class Device:
                 if condition.prints:
                     self._retract(dialogue)
                 return condition
-        except OSError:
-            return Condition.OFFLINE
+        except OSError as error:
+            return Offline(cause_of(error))
 
     def attempt(self, job: Job) -> NotReady | PrintResult:
         """Print the job if the printer is ready."""
@@ -105,8 +106,8 @@ class Device:
             with self._connection() as dialogue:
                 condition = self._prepare(dialogue)
                 return self._print(dialogue, job) if condition.prints else NotReady(condition)
-        except OSError:
-            return NotReady(Condition.OFFLINE)
+        except OSError as error:
+            return NotReady(Offline(cause_of(error)))
 
     @contextmanager
     def _connection(self) -> Iterator[Dialogue]:
@@ -120,10 +121,10 @@ class Device:
         if self._broke_off:
             dialogue.end_head()
             self._broke_off = False
-        asked = Condition.READY if self._blind else dialogue.ask()
-        if asked is Condition.CUTTER_JAM:
+        asked: Condition | None = Ready() if self._blind else dialogue.ask()
+        if asked == CutterJam():
             asked = dialogue.recover()
-        condition = asked or self._uncleared or Condition.UNKNOWN
+        condition = asked or self._uncleared or Unknown(Doubt.SILENT)
         if self._uncleared is not None and asked and not condition.prints:
             dialogue.forget()
         if condition.prints and self._uncleared is not None:
@@ -156,14 +157,14 @@ class Device:
     def _print(self, dialogue: Dialogue, job: Job) -> NotReady | PrintResult:
         started = job.claim()
         if started is None:
-            return NotReady(Condition.UNKNOWN)
-        self._uncleared, self._broke_off = Condition.UNKNOWN, True
+            return NotReady(Unknown())
+        self._uncleared, self._broke_off = Unknown(Doubt.UNCONFIRMED), True
         self._leftover.note()
         accidents.before(Deed.FIRST_BYTE)
         try:
             ended = self._send(dialogue, job.data, job.job_id)
-        except OSError:
-            ended = Trouble(Condition.OFFLINE)
+        except OSError as error:
+            ended = Trouble(Offline(cause_of(error)))
         now = self._clock.elapsed()
         if isinstance(ended, Trouble):
             self._uncleared = ended.condition
@@ -177,5 +178,5 @@ class Device:
         """Hand over bytes that end with the question for completion, and wait for its answer."""
         trouble = dialogue.deliver(data)
         if trouble is not None or self._blind:
-            return trouble or Condition.READY
+            return trouble or Ready()
         return dialogue.await_completion(job_id)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from kiosk import accidents
 from kiosk.accidents import Deed
 from kiosk.clock import Clock
+from kiosk.printing.condition import Condition, Doubt, Ready, Unknown
 from kiosk.printing.escpos import ASK_FULL_STATUS, FORGET, HEAD_NULS, QUESTIONS, RECOVER, RETRACT
 from kiosk.printing.escpos_answers import (
     FULL_STATUS_BYTES,
@@ -18,7 +19,6 @@ from kiosk.printing.escpos_answers import (
     condition_of,
     ticket_at_output,
 )
-from kiosk.printing.printer import Condition
 from kiosk.printing.transport import Transport
 
 CHUNK_BYTES = 4096
@@ -28,7 +28,7 @@ GLANCE_SECONDS = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """The printer reported something to mend, or kept silent (``UNKNOWN``), after bytes had gone to it."""
+    """The printer reported something to mend, or kept silent (``Unknown``), after bytes had gone to it."""
 
     condition: Condition
 
@@ -65,7 +65,7 @@ class Dialogue:
         for question in QUESTIONS:
             answer = self._answer_to(question)
             if answer is None:
-                return Condition.UNKNOWN if bits else None
+                return Unknown(Doubt.SILENT) if bits else None
             bits.append(answer)
         return condition_of(*bits)
 
@@ -95,7 +95,7 @@ class Dialogue:
             at += self._transport.write_some(data[at : at + CHUNK_BYTES], GLANCE_SECONDS)
             accidents.after(Deed.FIRST_BYTE)
             if self._clock.elapsed() > until:
-                return Trouble(Condition.UNKNOWN)
+                return Trouble(Unknown(Doubt.UNCONFIRMED))
         return None
 
     def await_completion(self, job_id: bytes = b"") -> Condition | Trouble:
@@ -103,7 +103,7 @@ class Dialogue:
 
         Trouble reported before that, or no paper, is no completion.
         """
-        condition = Condition.READY
+        condition: Condition = Ready()
         until = self._clock.elapsed() + self._deadlines.completion
         for answer in self._listen(until):
             match answer:
@@ -117,7 +117,7 @@ class Dialogue:
                     return condition
                 case _:
                     continue
-        return Trouble(Condition.UNKNOWN)
+        return Trouble(Unknown(Doubt.UNCONFIRMED))
 
     def settle(self) -> None:
         """Read until the printer keeps silent for as long as an answer may take.

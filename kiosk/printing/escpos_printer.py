@@ -9,6 +9,7 @@ from functools import partial
 from kiosk.clock import Clock
 from kiosk.domain.ticket import Outcome
 from kiosk.printing.characters import type_out
+from kiosk.printing.condition import Cause, Condition, Doubt, Offline, Unknown
 from kiosk.printing.document import Document
 from kiosk.printing.escpos import begin, encode_picture, end, new_job_id
 from kiosk.printing.escpos_device import Device, Job
@@ -16,12 +17,14 @@ from kiosk.printing.escpos_dialogue import Deadlines
 from kiosk.printing.holding import NotReady, Patience, turn_at
 from kiosk.printing.leftover import NOTHING_KNOWN, Leftover
 from kiosk.printing.paper import PaperProfile
-from kiosk.printing.printer import LIFE_SECONDS, Condition, FirstByte, Held, PrintResult, Tell
+from kiosk.printing.printer import LIFE_SECONDS, FirstByte, Held, PrintResult, Tell
 from kiosk.printing.raster import rasterise
 from kiosk.printing.transport import Transport
 from kiosk.printing.worker import Worker, WorkerStuckError
 
 JOIN_SECONDS = 2.0
+LEFT_OVER = Unknown(Doubt.UNCONFIRMED)
+NO_ANSWER = Offline(Cause.NO_ANSWER)
 
 log = logging.getLogger(__name__)
 
@@ -71,11 +74,11 @@ class EscPosPrinter:
         self._clock = clock
         self._settings = settings
         self._leftover = leftover
-        self._condition = Condition.UNKNOWN
+        self._condition: Condition = Unknown()
         self._turn = asyncio.Lock()
         self._closing = asyncio.Event()
         self._patience = Patience(clock, settings.poll_seconds, self._closing)
-        self._worker, self._device = self._start(uncleared=Condition.UNKNOWN if leftover.stands() else None)
+        self._worker, self._device = self._start(uncleared=LEFT_OVER if leftover.stands() else None)
 
     @property
     def condition(self) -> Condition:
@@ -147,9 +150,9 @@ class EscPosPrinter:
             self._replace(error)
             started = job.abandon()
             if started is None:
-                return NotReady(Condition.OFFLINE)
+                return NotReady(NO_ANSWER)
             now = self._clock.elapsed()
-            return PrintResult(Outcome.UNKNOWN, Condition.OFFLINE, started, now, job.length_mm)
+            return PrintResult(Outcome.UNKNOWN, NO_ANSWER, started, now, job.length_mm)
         finally:
             job.abandon()
         self._condition = result.condition
@@ -174,5 +177,5 @@ class EscPosPrinter:
 
     def _replace(self, error: WorkerStuckError) -> None:
         log.error("%s; it is given up and replaced", error)
-        self._condition = Condition.OFFLINE
+        self._condition = NO_ANSWER
         self._worker, self._device = self._start(uncleared=self._condition)

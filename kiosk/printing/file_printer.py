@@ -14,13 +14,14 @@ from kiosk import accidents
 from kiosk.accidents import Deed
 from kiosk.clock import Clock
 from kiosk.domain.ticket import Outcome
+from kiosk.printing.condition import Condition, Ready, Unknown
 from kiosk.printing.document import Document
 from kiosk.printing.holding import NotReady, Patience, turn_at
 from kiosk.printing.layout import lay_out
 from kiosk.printing.paper import PaperProfile
 from kiosk.printing.paper_file import PaperFile, write_whole
 from kiosk.printing.pdf import draw_pdf, prepare
-from kiosk.printing.printer import LIFE_SECONDS, Condition, FirstByte, Held, PrintResult, Tell
+from kiosk.printing.printer import LIFE_SECONDS, FirstByte, Held, PrintResult, Tell
 from kiosk.printing.raster import paint
 
 log = logging.getLogger(__name__)
@@ -113,7 +114,7 @@ class FilePrinter:
         except OSError:
             log.exception("%s cannot be written into %s", document.title, self._folder)
             outcome = Outcome.UNKNOWN if begun else Outcome.NOT_SENT
-            return PrintResult(outcome, Condition.UNKNOWN, first_byte=begun[0] if begun else None)
+            return PrintResult(outcome, Unknown(), first_byte=begun[0] if begun else None)
 
     def _put_on_paper(self, document: Document, tell_first_byte: Callable[[float], None]) -> PrintResult:
         sheet = lay_out(document, self._paper)
@@ -138,7 +139,8 @@ class FilePrinter:
 
     def _feed(self, length: float) -> tuple[float, Condition]:
         """Let the paper run, slice by slice; return how far it came and the condition at the end."""
-        printed, condition = 0.0, Condition.READY
+        printed = 0.0
+        condition: Condition = Ready()
         while printed < length:
             piece = min(SLICE_MM, length - printed)
             condition = self._state.take(piece)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from kiosk.clock import Clock
 from kiosk.domain.ticket import Outcome
-from kiosk.printing.printer import Condition, Held, PrintResult, Tell
+from kiosk.printing.condition import Condition, Unknown
+from kiosk.printing.printer import Held, PrintResult, Tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +49,14 @@ class Patience:
 
         ``Held`` is told at the first refusal and whenever its reason changes.
         """
-        condition = Condition.UNKNOWN
+        condition: Condition = Unknown()
         told: Condition | None = None
         while (left := expires - self.clock.elapsed()) > 0 and not self.closing.is_set():
             match await attempt():
                 case PrintResult() as result:
                     return result
                 case NotReady(condition):
-                    if condition is not told:
+                    if condition != told:
                         tell(Held(condition))
                         told = condition
                     await self._wait(min(self.poll_seconds, left))

@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 
 from kiosk.printing.address import IppAddress
+from kiosk.printing.condition import Cause, cause_of
 from kiosk.printing.ipp_answer import Answer, Attributes, IppFormatError, read
 from kiosk.printing.ipp_message import Attribute, Tag, request
 
@@ -33,7 +34,11 @@ class Operation(IntEnum):
 
 
 class IppError(Exception):
-    """The printer did not do what it was asked for."""
+    """The printer did not do what it was asked for; ``cause`` is why, as far as the machine tells."""
+
+    def __init__(self, words: str, cause: Cause = Cause.BROKEN) -> None:
+        super().__init__(words)
+        self.cause = cause
 
 
 class NotReachedError(IppError):
@@ -44,7 +49,7 @@ class RefusedError(IppError):
     """The printer said no, and did nothing; ``status`` is IPP's, 0 if HTTP's said it."""
 
     def __init__(self, status: int, words: str) -> None:
-        super().__init__(words)
+        super().__init__(words, Cause.BUSY if status == BUSY else Cause.BROKEN)
         self.status = status
 
 
@@ -156,7 +161,7 @@ class IppClient:
                 return await self._post(body, {"trace": trace})
         except (httpx.HTTPError, TimeoutError) as error:
             words = f"{type(error).__name__} {error}".strip()
-            raise (NoAnswerError if sent else NotReachedError)(words) from error
+            raise (NoAnswerError if sent else NotReachedError)(words, _cause(error)) from error
 
     async def _post(self, body: bytes, extensions: dict[str, Any]) -> bytes:
         headers = {"Content-Type": "application/ipp", "Connection": "close"}
@@ -180,6 +185,15 @@ class IppClient:
 
 def _wanted(names: Sequence[str]) -> Attribute:
     return Attribute("requested-attributes", Tag.KEYWORD, tuple(names))
+
+
+def _cause(error: BaseException | None) -> Cause:
+    """Return what the system said at the bottom of what the libraries made of it."""
+    found = Cause.BROKEN
+    while error is not None:
+        found = cause_of(error) if isinstance(error, OSError) else found
+        error = error.__cause__ or error.__context__
+    return found
 
 
 def _refusal(status: int) -> str:

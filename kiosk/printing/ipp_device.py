@@ -9,6 +9,7 @@ from kiosk import accidents
 from kiosk.accidents import Deed
 from kiosk.clock import Clock
 from kiosk.domain.ticket import Outcome
+from kiosk.printing.condition import Condition, Offline, Unknown
 from kiosk.printing.holding import NotReady
 from kiosk.printing.ipp_answer import Attributes
 from kiosk.printing.ipp_client import IppClient, IppError, NoAnswerError, NotReachedError, RefusedError
@@ -22,7 +23,7 @@ from kiosk.printing.ipp_states import (
 )
 from kiosk.printing.ipp_watch import IppTimes, Watch
 from kiosk.printing.leftover import Leftover
-from kiosk.printing.printer import Condition, FirstByte, PrintResult, Tell
+from kiosk.printing.printer import FirstByte, PrintResult, Tell
 
 PDF = "application/pdf"
 
@@ -70,7 +71,7 @@ class IppDevice:
         self._watch = Watch(client, clock, times, closing, self.look)
         self._uncleared = leftover.stands()
         self._complaint = ""
-        self.condition = Condition.UNKNOWN
+        self.condition: Condition = Unknown()
 
     async def look(self) -> Condition:
         """Ask for the condition, and cancel what may be left in the printer."""
@@ -84,7 +85,7 @@ class IppDevice:
             return NotReady(self.condition)
         if PDF not in printer.texts("document-format-supported"):
             self._complain(f"takes no PDF, only {', '.join(printer.texts('document-format-supported'))}")
-            return NotReady(Condition.UNKNOWN)
+            return NotReady(Unknown())
         if not (believed := is_believed(printer)):
             self._complain("is a queue that counts bytes and knows nothing of paper: its tickets are blind")
         choice, pdf = await job.draw(printer)
@@ -98,7 +99,7 @@ class IppDevice:
                 await self._clear()
         except IppError as error:
             self._complain(f"cannot be asked: {error}")
-            self.condition = Condition.OFFLINE
+            self.condition = Offline(error.cause)
             return None
         self.condition = condition_of(printer)
         return printer
@@ -138,11 +139,11 @@ class IppDevice:
         except NotReachedError as error:
             self._settle()
             self._complain(f"cannot be reached: {error}")
-            return NotReady(Condition.OFFLINE)
+            return NotReady(Offline(error.cause))
         except RefusedError as error:
             self._settle()
             self._complain(f"refuses the ticket: {error}")
-            return NotReady(Condition.UNKNOWN)
+            return NotReady(Offline(error.cause))
         except NoAnswerError as error:
             self._complain(f"did not say whether it took a ticket: {error}")
             if (found := await self._watch.find(job.name)) is None:

@@ -8,6 +8,7 @@ from uuid import uuid4
 from kiosk.clock import Clock
 from kiosk.domain.ticket import Outcome
 from kiosk.printing.address import IppAddress
+from kiosk.printing.condition import Condition
 from kiosk.printing.document import Document, TicketDocument
 from kiosk.printing.holding import NotReady, Patience, turn_at
 from kiosk.printing.ipp_answer import Attributes
@@ -19,7 +20,7 @@ from kiosk.printing.layout import lay_out
 from kiosk.printing.leftover import NOTHING_KNOWN, Leftover
 from kiosk.printing.paper import PaperProfile
 from kiosk.printing.pdf import draw_pdf, prepare
-from kiosk.printing.printer import LIFE_SECONDS, Condition, Held, PrintResult, Tell
+from kiosk.printing.printer import LIFE_SECONDS, Held, PrintResult, Tell
 
 USUAL_TIMES = IppTimes()
 

@@ -7,8 +7,18 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from kiosk.domain.ticket import Outcome
+from kiosk.printing.condition import (
+    Condition,
+    CoverOpen,
+    CutterJam,
+    NearEnd,
+    NoPaper,
+    Offline,
+    Ready,
+    TooHot,
+    Unknown,
+)
 from kiosk.printing.ipp_answer import Attributes
-from kiosk.printing.printer import Condition
 
 STOPPED = 5
 """The printer's state in which nothing comes out."""
@@ -32,18 +42,18 @@ JOB_ASKED = (
     "job-impressions-completed",
     "job-media-sheets-completed",
 )
-REASONS = {
-    "cover-open": Condition.COVER_OPEN,
-    "door-open": Condition.COVER_OPEN,
-    "interlock-open": Condition.COVER_OPEN,
-    "media-jam": Condition.CUTTER_JAM,
-    "media-empty": Condition.NO_PAPER,
-    "media-needed": Condition.NO_PAPER,
-    "input-tray-missing": Condition.NO_PAPER,
-    "fuser-over-temp": Condition.TOO_HOT,
-    "offline": Condition.OFFLINE,
-    "paused": Condition.OFFLINE,
-    "shutdown": Condition.OFFLINE,
+REASONS: dict[str, Condition] = {
+    "cover-open": CoverOpen(),
+    "door-open": CoverOpen(),
+    "interlock-open": CoverOpen(),
+    "media-jam": CutterJam(),
+    "media-empty": NoPaper(),
+    "media-needed": NoPaper(),
+    "input-tray-missing": NoPaper(),
+    "fuser-over-temp": TooHot(),
+    "offline": Offline(),
+    "paused": Offline(),
+    "shutdown": Offline(),
 }
 """In the order in which they count; as warnings too: nothing goes to a printer that may be open or jammed."""
 OF_A_TRAY = frozenset({"media-empty", "input-tray-missing"})
@@ -113,7 +123,7 @@ def condition_of(printer: Attributes) -> Condition:
     """Return a printer's condition; one that tells no state is unknown."""
     state = printer.integer("printer-state")
     if state is None:
-        return Condition.UNKNOWN
+        return Unknown()
     told = printer.texts("printer-state-reasons")
     bare = {_bare(reason) for reason in told}
     if printer.texts("media-ready") or printer.collections("media-col-ready"):
@@ -122,10 +132,10 @@ def condition_of(printer: Attributes) -> Condition:
     if stops:
         return stops[0]
     if printer.integer("printer-is-accepting-jobs") == 0:
-        return Condition.OFFLINE
+        return Offline()
     if state == STOPPED or any(_bare(each) in ERRORS and not each.endswith(MILD) for each in told):
-        return Condition.UNKNOWN
-    return Condition.NEAR_END if LOW in bare else Condition.READY
+        return Unknown()
+    return NearEnd() if LOW in bare else Ready()
 
 
 def _bare(reason: str) -> str:
@@ -154,7 +164,7 @@ def outcome_of(job: JobSeen, *, believed: bool, waited: bool, condition: Conditi
     nothing of it could have begun to come out. ``condition`` is the printer's at the end.
     """
     match job.state:
-        case JobState.COMPLETED if job.reasons & CONTRADICTIONS or condition is Condition.CUTTER_JAM:
+        case JobState.COMPLETED if job.reasons & CONTRADICTIONS or condition == CutterJam():
             return Outcome.UNKNOWN
         case JobState.COMPLETED:
             return Outcome.PRINTED if believed else Outcome.BLIND
@@ -171,4 +181,4 @@ def may_wait(job: JobSeen, condition: Condition, *, roll: bool) -> bool:
     """
     if job.state in (JobState.PENDING, JobState.HELD):
         return True
-    return condition is Condition.NO_PAPER and not roll and job.came_out == 0
+    return condition == NoPaper() and not roll and job.came_out == 0

@@ -5,9 +5,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from kiosk.clock import Clock
+from kiosk.printing.condition import Condition
 from kiosk.printing.ipp_client import GONE, NOT_FOUND, IppClient, IppError, RefusedError
 from kiosk.printing.ipp_states import JOB_ASKED, JobSeen, job_seen, may_wait
-from kiosk.printing.printer import Condition, Held, Tell
+from kiosk.printing.printer import Held, Tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class Watch:
             if job is not None and job.over:
                 return Ended(job, waited)
             waited = job is not None and may_wait(job, condition, roll=roll)
-            if not condition.prints and condition is not told:
+            if not condition.prints and condition != told:
                 tell(Held(condition))
             told = condition
             canceled = canceled or (ending and await self.cancel(number))

@@ -1,8 +1,9 @@
 """A kiosk without a printer: the number is shown on the screen only."""
 
 from kiosk.domain.ticket import Outcome
+from kiosk.printing.condition import Condition, Ready
 from kiosk.printing.document import Document
-from kiosk.printing.printer import LIFE_SECONDS, Condition, PrintResult, Tell
+from kiosk.printing.printer import LIFE_SECONDS, PrintResult, Tell
 
 
 class NoPrinter:
@@ -11,7 +12,7 @@ class NoPrinter:
     @property
     def condition(self) -> Condition:
         """Nothing is wrong with what is not there."""
-        return Condition.READY
+        return Ready()
 
     async def refresh(self) -> Condition:
         """Return the same."""

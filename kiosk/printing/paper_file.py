@@ -1,7 +1,7 @@
 """The paper of a printer that writes files: a small JSON file that a person may edit.
 
-``{"condition": "ready", "paper_mm": 50000}``: the condition is one of ``Condition``'s values, and the paper
-counts down. Taking the paper away is to write 0, or another condition.
+``{"condition": "ready", "paper_mm": 50000}``: the condition is one of ``Condition``'s words, and the
+paper counts down. Taking the paper away is to write 0, or another condition.
 """
 
 import logging
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from kiosk.printing.printer import Condition
+from kiosk.printing.condition import Condition, NearEnd, NoPaper, Ready, Unknown, condition_of_word
 
 FULL_ROLL_MM = 50_000.0
 NEAR_END_MM = 3_000.0
@@ -20,17 +20,21 @@ log = logging.getLogger(__name__)
 class PaperState(msgspec.Struct, frozen=True):
     """What the file says."""
 
-    condition: Condition = Condition.READY
+    condition: str = Ready.word
     paper_mm: float = FULL_ROLL_MM
+
+    def __post_init__(self) -> None:
+        condition_of_word(self.condition)
 
     @property
     def seen(self) -> Condition:
         """The condition, with the length of the roll taken into account."""
-        if not self.condition.prints:
-            return self.condition
+        written = condition_of_word(self.condition)
+        if not written.prints:
+            return written
         if self.paper_mm <= 0:
-            return Condition.NO_PAPER
-        return Condition.NEAR_END if self.paper_mm < NEAR_END_MM else self.condition
+            return NoPaper()
+        return NearEnd(self.paper_mm) if self.paper_mm < NEAR_END_MM else written
 
 
 class PaperFile:
@@ -41,12 +45,12 @@ class PaperFile:
         self._complaint = ""
 
     def read(self) -> PaperState:
-        """Return the state; a file that is missing is a new roll, one that cannot be read is ``UNKNOWN``."""
+        """Return the state; a file that is missing is a new roll, one that cannot be read is ``Unknown``."""
         try:
             state = self._read_or_begin()
         except (OSError, msgspec.DecodeError) as error:
             self._complain(str(error))
-            return PaperState(Condition.UNKNOWN, 0.0)
+            return PaperState(Unknown.word, 0.0)
         self._complaint = ""
         return state
 

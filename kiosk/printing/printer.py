@@ -2,34 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from kiosk.domain.ticket import Outcome
+from kiosk.printing.condition import Condition
 
 if TYPE_CHECKING:  # a screen that knows of conditions need not wait for documents
     from kiosk.printing.document import Document
 
 LIFE_SECONDS = 90.0
 """How long a job may wait for a mended printer; after that it never comes out."""
-
-
-class Condition(StrEnum):
-    """The state of a printer, as far as it matters to a citizen or a technician."""
-
-    READY = "ready"
-    NEAR_END = "near_end"
-    NO_PAPER = "no_paper"
-    COVER_OPEN = "cover_open"
-    CUTTER_JAM = "cutter_jam"
-    OFFLINE = "offline"
-    TOO_HOT = "too_hot"
-    UNKNOWN = "unknown"
-
-    @property
-    def prints(self) -> bool:
-        """Whether a ticket may be sent."""
-        return self in (Condition.READY, Condition.NEAR_END)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,19 +14,12 @@ from kiosk.printing.address import (
     WindowsAddress,
     printer_address,
 )
+from kiosk.printing.advice import advice
+from kiosk.printing.condition import Condition, Offline, cause_of
 from kiosk.printing.escpos_dialogue import Deadlines
 from kiosk.printing.opening import transport_to
-from kiosk.printing.printer import Condition
 from kiosk.printing.probing import MUTE, Answers, Proposal, probe, propose
-
-MEND = {
-    Condition.NO_PAPER: "load paper",
-    Condition.COVER_OPEN: "close the cover",
-    Condition.CUTTER_JAM: "free the cutter",
-    Condition.TOO_HOT: "let it cool down",
-    Condition.OFFLINE: "put it on line, and see whether a light tells of an error",
-    Condition.UNKNOWN: "switch it off and on: it answered only some of the questions",
-}
+from kiosk.words import load_words
 
 
 def run(options: argparse.Namespace) -> int:
@@ -37,8 +30,8 @@ def run(options: argparse.Namespace) -> int:
         sys.stderr.write(f"{error}\n")
         return 2
     except OSError as error:
-        mend = "see that it is on, the cable and the address, and that no kiosk prints on it now"
-        sys.stderr.write(f"{options.uri}: cannot be asked: {error}; {mend}\n")
+        mend = f"{_mend(Offline(cause_of(error)))} See that no kiosk prints on it now."
+        sys.stderr.write(f"{options.uri}: cannot be asked: {error}. {mend}\n")
         return 2
     proposal = propose(answers)
     if options.json:
@@ -55,7 +48,7 @@ def report(uri: str, answers: Answers, proposal: Proposal | None) -> dict[str, o
         "uri": uri,
         "maker": answers.maker,
         "model": answers.model,
-        "condition": answers.condition,
+        "condition": answers.condition and answers.condition.word,
         "answers": {
             "state": answers.condition is not None,
             "reports": answers.reports,
@@ -63,7 +56,7 @@ def report(uri: str, answers: Answers, proposal: Proposal | None) -> dict[str, o
             "by_id": answers.by_id,
             "presenter": answers.presenter,
         },
-        "paper": answers.paper,
+        "paper": answers.paper and answers.paper.word,
         "completion": answers.completion if proposal else None,
         "profiles": list(proposal.profiles) if proposal else [],
         "changes": list(proposal.changes) if proposal else [],
@@ -84,13 +77,18 @@ def _asked(uri: str) -> PrinterAddress:
             return address
 
 
+def _mend(condition: Condition) -> str:
+    _, what_to_do = advice(condition).told(load_words(), "en")
+    return what_to_do
+
+
 def _lines(uri: str, answers: Answers, proposal: Proposal | None) -> Iterator[str]:
     yield f"{uri}: {' '.join(filter(None, (answers.maker, answers.model))) or 'says no name'}"
     condition = answers.condition
-    yield f"  its state (DLE EOT)           {condition.replace('_', ' ') if condition else 'no answer'}"
+    yield f"  its state (DLE EOT)           {condition.word.replace('_', ' ') if condition else 'no answer'}"
     if proposal is None:
         assert condition is not None
-        yield f"It is not ready, so nothing else was asked: {MEND[condition]}, then ask again."
+        yield f"It is not ready, so nothing else was asked. {_mend(condition)} Then ask again."
         return
     for what, answered in (
         ("reports by itself (GS a)", answers.reports),
@@ -108,7 +106,7 @@ def _lines(uri: str, answers: Answers, proposal: Proposal | None) -> Iterator[st
 def _paper(ended: Condition) -> str:
     if ended.prints:
         return "the printer says that it is out"
-    return f"nothing says that it is out ({ended.replace('_', ' ')}): look"
+    return f"nothing says that it is out ({ended.word.replace('_', ' ')}): look"
 
 
 def _proposed(proposal: Proposal) -> Iterator[str]:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kiosk.clock import Clock
+from kiosk.printing.condition import Condition, Doubt, Unknown
 from kiosk.printing.escpos import (
     ASK_COMPLETION,
     ASK_FULL_STATUS,
@@ -27,7 +28,6 @@ from kiosk.printing.escpos_answers import (
     Report,
 )
 from kiosk.printing.escpos_dialogue import Deadlines, Dialogue, Trouble
-from kiosk.printing.printer import Condition
 from kiosk.printing.profile import BLIND, BY_ID, EPSON, IN_TURN, PRESENTER, PrinterProfile
 from kiosk.printing.profile_file import load_profile, shipped
 from kiosk.printing.rulers import rulers
@@ -177,7 +177,7 @@ class _Interview:
         if trouble is not None:
             return trouble.condition
         if not in_turn:
-            return Condition.UNKNOWN
+            return Unknown(Doubt.UNCONFIRMED)
         ended = self._dialogue.await_completion(job_id)
         return ended.condition if isinstance(ended, Trouble) else ended
 

@@ -2,7 +2,6 @@
 
 import logging
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -13,13 +12,13 @@ from kiosk.assets import asset
 from kiosk.faults import Fault, choose_from
 from kiosk.printing.template import NEEDED, REPEATABLE, Part, Show, Template
 from kiosk.printing.template_values import WrongValueError, keys_of, value_of
+from kiosk.settings.loading import read_tables
 from kiosk.settings.model import Settings
 
 TEMPLATE_FILE = "ticket.toml"
 TABLE = "block"
 _BLOCK = re.compile(rf"\s*\[\[\s*{TABLE}\s*\]\]")
 _KEY = re.compile(r"\s*([\w-]+)\s*=")
-_AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
 log = logging.getLogger(__name__)
 
@@ -69,20 +68,10 @@ def holds_template(path: Path) -> bool:
 
 def load_template(path: Path) -> LoadedTemplate:
     """Read and check a template; a logo's file is looked for beside it."""
-    try:
-        text = path.read_text("utf-8")
-    except OSError as error:
-        wrong = f"cannot be read: {error.strerror or type(error).__name__}"
-        return _unreadable(path, 0, wrong, "check the path and its permissions")
-    except UnicodeDecodeError:
-        return _unreadable(path, 0, "is not UTF-8 text", "save the file with UTF-8 encoding")
-    try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        at = _AT_LINE.search(str(error))
-        line = int(at[1]) if at else text.count("\n") + 1
-        wrong = f"is not TOML: {_AT_LINE.sub('', str(error)).strip()}"
-        return _unreadable(path, line, wrong, 'write [[block]], and under it show = "number" and the like')
+    read = read_tables(path, 'write [[block]], and under it show = "number" and the like')
+    if isinstance(read, Fault):
+        return LoadedTemplate(None, (read,))
+    text, tables = read
     reader = _Reader(path, text)
     template = reader.read(tables)
     return LoadedTemplate(None if reader.faults else template, tuple(reader.faults))
@@ -156,7 +145,3 @@ def _lines(text: str) -> Iterator[tuple[str, int]]:
             yield place, number
         elif match := _KEY.match(line):
             yield f"{place}.{match[1]}" if place else match[1], number
-
-
-def _unreadable(path: Path, line: int, wrong: str, mend: str) -> LoadedTemplate:
-    return LoadedTemplate(None, (Fault(str(path), line, "", wrong, mend),))

@@ -10,8 +10,8 @@ from kiosk.domain.hours import service_day
 from kiosk.domain.numbering import Label, parse_label
 from kiosk.domain.ticket import EventKind, Press
 from kiosk.server.lending.quotas import quota_of
+from kiosk.server.problems import problem
 from kiosk.server.store import Entry, Report
-from kiosk.server.web.problems import problem
 
 YEARS = range(2000, 2200)
 """A time outside these years comes from a fault and not from a clock that is merely wrong."""

@@ -17,6 +17,11 @@ DATABASE = "sqlite:///kiosk-server.db"
 PORT = 8080
 TOKEN = "MPP_TOKEN"
 MOST_WORKERS = 64
+KEEP_DAYS = 400
+"""How many days are kept unless it is said otherwise: a year, and the month to compare it with."""
+
+LEAST_DAYS = 31
+"""The fewest: a kiosk may have been without a line for weeks, and then goes on with its outbox."""
 URL = f"http://127.0.0.1:{PORT}"
 """Where a server of this machine listens unless it is told otherwise."""
 
@@ -45,6 +50,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (%(default)s)")
     parser.add_argument("--port", type=_port, default=PORT, help="0 takes any that is free (%(default)s)")
+    parser.add_argument(
+        "--keep-days",
+        type=_days,
+        default=KEEP_DAYS,
+        metavar="N",
+        help=f"forget tickets of more days ago; {LEAST_DAYS} or more, 0 for never (%(default)s)",
+    )
     _add_door_arguments(parser)
     parser.add_argument("--listener", type=int, help=argparse.SUPPRESS)
     parser.add_argument(
@@ -132,6 +144,7 @@ def run(arguments: argparse.Namespace) -> int:
             port=arguments.port,
             clock=ShiftedClock(arguments.at) if arguments.at else SystemClock(),
             workers=arguments.workers,
+            keep_days=arguments.keep_days,
             listener=arguments.listener,
             door=Door(
                 access=Access(arguments.access) if arguments.access else None,
@@ -170,6 +183,15 @@ def _count(words: str) -> int:
     if not 1 <= count <= MOST_WORKERS:
         raise argparse.ArgumentTypeError(f"{words!r} is no number of processes; give 1 to {MOST_WORKERS}")
     return count
+
+
+def _days(words: str) -> int:
+    days = int(words) if words.isdecimal() and len(words) < 6 else -1
+    if 0 < days < LEAST_DAYS or days < 0:
+        raise argparse.ArgumentTypeError(
+            f"{words!r} is no number of days to keep; give {LEAST_DAYS} or more, or 0 for all"
+        )
+    return days
 
 
 def _moment(words: str) -> datetime:

@@ -16,17 +16,18 @@ from kiosk.server.store import Record, Store
 SQLITE = "sqlite:///"
 
 
-async def open_store(database: str) -> Store | Refused:
+async def open_store(database: str, *, make: bool = True) -> Store | Refused:
     """Open the store that ``database`` names, on the running loop.
 
-    It is a file's path, ``sqlite:///PATH`` or ``postgresql://USER:PASSWORD@HOST:PORT/NAME``.
+    It is a file's path, ``sqlite:///PATH`` or ``postgresql://USER:PASSWORD@HOST:PORT/NAME``. Without ``make``
+    only a database that a server has served from is opened, so that a mistyped name makes no second one.
     """
     if is_postgres(database):
         from kiosk.server.postgres.store import PostgresStore
 
-        return await PostgresStore.open(database)
+        return await PostgresStore.open(database, make=make)
     path = _path_of(database)
-    return path if isinstance(path, Refused) else SqliteStore.open(path)
+    return path if isinstance(path, Refused) else SqliteStore.open(path, make=make)
 
 
 def claim(database: str) -> AbstractContextManager[object] | Refused:

@@ -5,25 +5,18 @@ tells those of all (https://prometheus.github.io/client_python/multiprocess/).
 """
 
 import os
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from functools import cache
-from time import perf_counter
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
-from starlette.responses import Response
 
 from kiosk.contract.bodies import EventsAnswer, Problem
 from kiosk.domain.ticket import TicketClass
-from kiosk.server.away import StoreAwayError
 from kiosk.server.counters.forecast import Kept
-from kiosk.server.web.http import ProblemError
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 """The environment's name for the folder that workers share."""
-
-ISSUING = "issue_ticket"
-"""The operation whose refusals are counted by their reason."""
 
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.7, 2.0)
 """The bounds of durations; a kiosk's patience ends at 0.7."""
@@ -83,24 +76,13 @@ class Metrics:
             "mpp_streams_open", "Event streams open.", registry=own, multiprocess_mode="livesum"
         )
 
-    async def measured(self, operation: str, work: Awaitable[Response]) -> Response:
-        """Await a request's answer; count it, or the problem that it ends with."""
-        begun = perf_counter()
-        status = 500
-        try:
-            response = await work
-            status = response.status_code
-        except ProblemError as error:
-            status = error.why.status
-            if operation == ISSUING:
-                self._refused.labels(_reason(error.why)).inc()
-            raise
-        except StoreAwayError:
-            status = 503
-            raise
-        finally:
-            self._request(operation, status).observe(perf_counter() - begun)
-        return response
+    def answered(self, operation: str, status: int, seconds: float) -> None:
+        """Count an answer, and how long it took."""
+        self._request(operation, status).observe(seconds)
+
+    def refused(self, why: Problem) -> None:
+        """Count a press that got no ticket."""
+        self._refused.labels(_reason(why)).inc()
 
     def pressed(self, label: str | None) -> None:
         """Count a new ticket; ``label`` is the kiosk's own, if it told one."""

@@ -24,12 +24,12 @@ from kiosk.contract.problems import ProblemType
 from kiosk.domain.availability import StaffWord, availability
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.hours import service_day
-from kiosk.domain.ticket import TicketState, WaitRange, track_of
+from kiosk.domain.ticket import WAITING, TicketState, WaitRange, track_of
 from kiosk.server.admission import admit, report_of, too_early
-from kiosk.server.counters.calls import WAITING
 from kiosk.server.counters.forecast import Forecast
 from kiosk.server.lending.leases import QuotaUsedUp
 from kiosk.server.lending.quotas import used_up
+from kiosk.server.problems import problem, unavailable
 from kiosk.server.store import (
     Entry,
     Issued,
@@ -42,7 +42,6 @@ from kiosk.server.store import (
     Store,
     UnknownTicket,
 )
-from kiosk.server.web.problems import problem, unavailable
 
 log = logging.getLogger(__name__)
 

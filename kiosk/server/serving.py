@@ -31,6 +31,7 @@ from kiosk.server.feed import Feed
 from kiosk.server.identity.identities import Identity
 from kiosk.server.postgres.url import is_postgres, without_password
 from kiosk.server.refused import Refused
+from kiosk.server.retention import keep_forgetting
 from kiosk.server.store import Store
 from kiosk.server.web.accidents import passing_answers
 from kiosk.server.web.app import build_app
@@ -69,7 +70,8 @@ class ServerOptions:
     ``database`` is as ``open_store`` takes it; port 0 takes any that is free. With ``announce``, one line
     of JSON on the standard output says when and where the server listens. More than one of ``workers`` are
     processes of their own; ``listener`` is the socket that one of them has from whoever began it.
-    ``door`` tells who may ask, and how.
+    ``door`` tells who may ask, and how. ``keep_days`` before today are kept, 0 for all; a shifted clock
+    forgets nothing.
     """
 
     database: str
@@ -81,6 +83,7 @@ class ServerOptions:
     workers: int = 1
     listener: int | None = None
     door: Door = field(default_factory=Door)
+    keep_days: int = 0
 
 
 def serve(options: ServerOptions) -> int:
@@ -149,6 +152,7 @@ def _worker_command(options: ServerOptions, listener: int) -> list[str]:
     program = [] if getattr(sys, "frozen", False) else ["-m", "kiosk"]
     at = [] if isinstance(options.clock, SystemClock) else ["--at", options.clock.now().isoformat()]
     read = ["--database", options.database, "--catalogue", str(options.catalogue)]
+    read += ["--keep-days", str(options.keep_days)]
     door = options.door.arguments(options.host)
     return [sys.executable, *program, "server", *read, *at, *door, "--listener", str(listener), "--attached"]
 
@@ -183,12 +187,16 @@ async def _serve_store(
     with suppress(StoreAwayError):  # ``watch`` asks again, and until then the server is not ready
         await board.refresh()
     gc.freeze()  # the catalogue stays: looking through it for garbage would hold up a press for 25 ms
-    watch = asyncio.create_task(board.watch(), name="board")
+    tasks = [asyncio.create_task(board.watch(), name="board")]
+    if options.keep_days and isinstance(options.clock, SystemClock):
+        forgetting = keep_forgetting(store, catalogue.mall, options.clock, options.keep_days)
+        tasks.append(asyncio.create_task(forgetting, name="forgetting"))
     try:
         await server.serve(sockets=[listener])
     finally:
-        watch.cancel()
-        await asyncio.wait([watch])
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks)
 
 
 class _Server(uvicorn.Server):

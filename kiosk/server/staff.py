@@ -12,8 +12,8 @@ from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.text import Text
 from kiosk.faults import nearest
 from kiosk.server.admission import YEARS
+from kiosk.server.problems import problem
 from kiosk.server.store import Store, Subject, Topic
-from kiosk.server.web.problems import problem
 
 
 class Staff:

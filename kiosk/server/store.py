@@ -140,6 +140,11 @@ class Store(Protocol):
         """What it does with quotas."""
         ...
 
+    @property
+    def clients(self) -> Clients:
+        """Who may speak to the server."""
+        ...
+
     async def issue(self, mall: str, entry: Entry, received: datetime) -> Issued:
         """Put a press into its queue: number it, or take the label that was told.
 
@@ -181,9 +186,13 @@ class Store(Protocol):
         """Return all that staff said and that has not ended by ``now``."""
         ...
 
-    @property
-    def clients(self) -> Clients:
-        """Who may speak to the server."""
+    async def forget(self, mall: str, before: date, received_before: datetime) -> int:
+        """Forget a batch of the tickets of days before one, with all that belongs to them; return how many.
+
+        0 means that none are left. What was received later stays, however old its day is. With a day's last
+        ticket its queues, turns, leases and bookings go. Its series' counters stay: a press whose clock is
+        years slow must not get a number of that day twice.
+        """
         ...
 
     async def close(self) -> None:

@@ -10,6 +10,7 @@ from kiosk.settings.model import (
     ScreenSettings,
     ServerSettings,
     Settings,
+    TechnicianSettings,
     VisitSettings,
 )
 
@@ -22,6 +23,7 @@ __all__ = [
     "ScreenSettings",
     "ServerSettings",
     "Settings",
+    "TechnicianSettings",
     "VisitSettings",
     "explain",
     "load_settings",

@@ -16,6 +16,7 @@ _SECTION = re.compile(r"\s*\[\s*([\w.-]+)\s*\]")
 _KEY = re.compile(r"\s*([\w.-]+)\s*=")
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 _NARROW_DOTS = 384
+MEND = 'write name = value, and texts in quotes: name = "Lobby"'
 _OF_THE_PROFILE = ("paper", "dots", "completion")
 
 
@@ -39,8 +40,11 @@ def load_settings(path: Path) -> LoadedSettings:
     return LoadedSettings(None if broken else settings, tuple(reader.faults))
 
 
-def read_tables(path: Path) -> tuple[str, dict[str, Any]] | Fault:
-    """Return a TOML file's text and its tables, or the fault that makes it unreadable."""
+def read_tables(path: Path, mend: str = MEND) -> tuple[str, dict[str, Any]] | Fault:
+    """Return a TOML file's text and its tables, or the fault that makes it unreadable.
+
+    ``mend`` says what to write where it is no TOML.
+    """
     try:
         text = path.read_text("utf-8")
     except OSError as error:
@@ -54,7 +58,7 @@ def read_tables(path: Path) -> tuple[str, dict[str, Any]] | Fault:
         at = _AT_LINE.search(str(error))
         line = int(at[1]) if at else text.count("\n") + 1
         wrong = f"is not TOML: {_AT_LINE.sub('', str(error)).strip()}"
-        return Fault(str(path), line, "", wrong, 'write name = value, and texts in quotes: name = "Lobby"')
+        return Fault(str(path), line, "", wrong, mend)
 
 
 class _Reader:
@@ -156,6 +160,8 @@ def wrong_value(about: About, value: Any) -> tuple[str, str] | None:
         return f"{value!r} is not known", choose_from(str(value), [str(each) for each in about.one_of])
     if about.least is not None and about.most is not None and not about.least <= value <= about.most:
         return f"{value} is out of range", f"write {about.least} to {about.most}"
+    if about.pattern and value and not re.fullmatch(about.pattern, value):
+        return "is not what it should be", about.mend
     if about.schemes and value:
         scheme, colon, _ = value.partition(":")
         if not colon or scheme not in about.schemes:

@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
-PRINTER_SCHEMES = ("file", "tcp", "serial", "usb", "ipp", "windows")
+from kiosk.pin import PATTERN
+
+PRINTER_SCHEMES = ("file", "tcp", "serial", "usb", "ipp", "ipps", "windows")
 SERVER_SCHEMES = ("http", "https")
 
 
@@ -13,7 +15,8 @@ class About:
     """What a technician is told of a setting, and what a value must be like.
 
     ``least`` and ``most`` bound a number; ``schemes`` are those that an address may have, which may
-    also be empty; ``restart`` tells whether a change waits for the kiosk to start again.
+    also be empty; a text that is not empty is like ``pattern``, a regular expression, and ``mend`` tells what
+    to do about one that is not; ``restart`` tells whether a change waits for the kiosk to start again.
     """
 
     help: str
@@ -21,6 +24,8 @@ class About:
     most: int | None = None
     one_of: tuple[str | int, ...] = ()
     schemes: tuple[str, ...] = ()
+    pattern: str = ""
+    mend: str = ""
     restart: bool = True
 
 
@@ -113,6 +118,15 @@ class PrinterSettings:
             one_of=("raster", "text"),
         ),
     ] = "raster"
+    roll_m: Annotated[
+        int,
+        About(
+            "Metres on a new roll, for a printer that cannot tell that its roll ends soon: the kiosk counts"
+            " what it prints, and warns when less than 5 m are left; 0: it does not count",
+            0,
+            500,
+        ),
+    ] = 0
     template: Annotated[
         Path | None,
         About("What stands on a ticket, a TOML file; empty: ticket.toml in the data folder, else as shipped"),
@@ -150,6 +164,21 @@ class VisitSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class TechnicianSettings:
+    """The technician's page, behind the upper left corner of the screen: hold it for five seconds."""
+
+    pin: Annotated[
+        str,
+        About(
+            "What is kept of the page's PIN, as 'kiosk pin' writes it; empty: the page stays closed. Keep"
+            " this file private",
+            pattern=PATTERN,
+            mend="run 'kiosk pin' and copy the line that it writes",
+        ),
+    ] = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DataSettings:
     """Where the kiosk keeps and finds its files, relative to the settings' file."""
 
@@ -169,4 +198,5 @@ class Settings:
     printer: PrinterSettings = field(default_factory=PrinterSettings)
     screen: ScreenSettings = field(default_factory=ScreenSettings)
     visit: VisitSettings = field(default_factory=VisitSettings)
+    technician: TechnicianSettings = field(default_factory=TechnicianSettings)
     data: DataSettings = field(default_factory=DataSettings)

@@ -21,10 +21,12 @@ from kiosk.ui.views.agencies import AgenciesView
 from kiosk.ui.views.check import CheckView
 from kiosk.ui.views.frame import FrameView
 from kiosk.ui.views.holding import HoldingView
+from kiosk.ui.views.pin import PinView
 from kiosk.ui.views.refused import RefusedView
 from kiosk.ui.views.service import ServiceView
 from kiosk.ui.views.services import ServicesView
 from kiosk.ui.views.stage import Stage
+from kiosk.ui.views.technician import TechnicianView
 from kiosk.ui.views.way import WayView
 from kiosk.ui.views.welcome import WelcomeView
 from kiosk.words import Words
@@ -78,6 +80,8 @@ class KioskWindow(QObject):
         self.way = WayView(stage, self)
         self.holding = HoldingView(stage, public_url, self)
         self.refused = RefusedView(stage, self)
+        self.pin = PinView(stage, self)
+        self.technician = TechnicianView(stage, self)
         self._views = (
             self.frame,
             self.welcome,
@@ -88,6 +92,8 @@ class KioskWindow(QObject):
             self.way,
             self.holding,
             self.refused,
+            self.pin,
+            self.technician,
         )
         self.frame.languageChanged.connect(self._speak)
         self._engine: QQmlApplicationEngine | None = self._load(complain)
@@ -169,6 +175,8 @@ class KioskWindow(QObject):
                 "way": self.way,
                 "holding": self.holding,
                 "refused": self.refused,
+                "pin": self.pin,
+                "technician": self.technician,
                 "lowered": self._display.lowered,
                 "width": self._display.width,
                 "height": self._display.height,

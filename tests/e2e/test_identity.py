@@ -1,5 +1,6 @@
 """Identity by the program's own commands: enrol, be known, be listed, be revoked."""
 
+import asyncio
 import json
 import os
 import stat
@@ -14,6 +15,7 @@ import pytest
 
 from tests.e2e.kit import kiosk
 from tests.server.kit import command, later, running
+from tests.server.store_kit import opened
 
 
 @pytest.fixture
@@ -21,6 +23,19 @@ def settings(tmp_path: Path) -> Path:
     file = tmp_path / "kiosk.toml"
     file.write_text('[data]\nfolder = "here"\n')
     return file
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    """A database that a server has made; none runs."""
+
+    async def make() -> None:
+        async with opened(str(made)):
+            pass
+
+    made = tmp_path / "queue.db"
+    asyncio.run(make())
+    return made
 
 
 @contextmanager
@@ -71,8 +86,7 @@ def test_a_code_made_beside_a_running_server_makes_a_kiosk_known_to_it(
         assert secret.encode() not in database.read_bytes()
 
 
-def test_kiosks_are_listed_and_revoked_by_number_or_name(tmp_path: Path) -> None:
-    database = tmp_path / "queue.db"
+def test_kiosks_are_listed_and_revoked_by_number_or_name(database: Path) -> None:
     invite(database, "--number", "12")
     run("server", "enrol", "--database", database, "--name", "Gedung B")
     run("server", "enrol", "--database", database, "--name", "Loket 1", "--for", "staff")
@@ -108,9 +122,8 @@ def test_kiosks_are_listed_and_revoked_by_number_or_name(tmp_path: Path) -> None
     ],
 )
 def test_what_cannot_be_enrolled_is_refused_with_the_reason(
-    tmp_path: Path, more: tuple[str, ...], why: str
+    database: Path, more: tuple[str, ...], why: str
 ) -> None:
-    database = tmp_path / "queue.db"
     invite(database)
     assert why in run("server", "enrol", "--database", database, *more, code=1).stderr
 

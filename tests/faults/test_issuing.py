@@ -364,3 +364,19 @@ async def test_a_full_disk_gives_no_number_and_says_so(here: Kiosk, caplog: pyte
     assert "the disk is full" in result.detail
     assert not any(isinstance(each, TicketNumbered) for each in told)
     assert "the disk is full" in caplog.text
+
+
+SPOIL = """CREATE TRIGGER spoil AFTER UPDATE OF label ON ticket
+    BEGIN UPDATE ticket SET day = 'no day' WHERE ticket_id = new.ticket_id; END"""
+
+
+async def test_a_number_that_a_damaged_journal_kept_from_its_paper_is_voided_at_once(here: Kiosk) -> None:
+    await here.journal.do(lambda journal: journal._connection.execute(SPOIL).fetchall())
+    result, told = await issue(here)
+    assert isinstance(result, CannotIssue)
+    assert told == []
+    assert here.journal.aside
+    assert [kind for kind, *_ in await events(here)] == [EventKind.ISSUED, EventKind.VOIDED]
+    first, last = await here.journal.do(Journal.outbox, 100)
+    assert first.ticket_id == last.ticket_id
+    assert (await issued(here)).ticket.label

@@ -12,11 +12,12 @@ from kiosk.domain.ticket import Outcome
 from kiosk.faulty.faults import Faults
 from kiosk.faulty.network import FaultPrinter
 from kiosk.printing.composing import compose
+from kiosk.printing.condition import Condition, CutterJam, NearEnd, NoPaper, Ready
 from kiosk.printing.escpos_dialogue import Deadlines
 from kiosk.printing.escpos_printer import EscPosSettings
 from kiosk.printing.opening import open_printer
 from kiosk.printing.paper import NARROW
-from kiosk.printing.printer import Condition, TicketPrinter
+from kiosk.printing.printer import TicketPrinter
 from tests.printer_kit import ORDINARY, QUICK_PRINTER, WORDS, is_on, quick
 
 IN_TURN = EscPosSettings(Deadlines(connect=1, answer=0.5, send=5, completion=1), poll_seconds=0.02)
@@ -34,7 +35,7 @@ async def opened(uri: str, settings: EscPosSettings = BY_ID) -> AsyncIterator[Ti
         await printer.close()
 
 
-@pytest.mark.parametrize(("near", "condition"), [(False, Condition.READY), (True, Condition.NEAR_END)])
+@pytest.mark.parametrize(("near", "condition"), [(False, Ready()), (True, NearEnd())])
 async def test_a_ticket_is_printed_when_the_printer_answers_with_its_id(
     near: bool, condition: Condition
 ) -> None:
@@ -73,7 +74,7 @@ async def test_the_late_answer_to_a_torn_ticket_does_not_make_the_next_one_print
     with FaultPrinter(slow, Faults(paper_mm=50)) as device:
         async with opened(device.uri) as printer:
             torn = await printer.submit(DOCUMENT, lambda _: None)
-            assert (torn.outcome, torn.condition) == (Outcome.UNKNOWN, Condition.NO_PAPER)
+            assert (torn.outcome, torn.condition) == (Outcome.UNKNOWN, NoPaper())
         device.faults = Faults(completions=2)
         async with opened(device.uri) as printer:
             result = await printer.submit(NEXT, lambda _: None)
@@ -86,7 +87,7 @@ async def test_after_a_torn_ticket_the_printer_is_cleared_by_id_and_the_next_one
     with FaultPrinter(QUICK_PRINTER, Faults(paper_mm=30)) as device:
         async with opened(device.uri) as printer:
             torn = await printer.submit(DOCUMENT, lambda _: None)
-            assert (torn.outcome, torn.condition) == (Outcome.UNKNOWN, Condition.NO_PAPER)
+            assert (torn.outcome, torn.condition) == (Outcome.UNKNOWN, NoPaper())
             following = asyncio.create_task(printer.submit(NEXT, lambda _: None))
             device.tell("load")
             assert (await following).outcome is Outcome.PRINTED
@@ -100,8 +101,8 @@ async def test_a_jam_at_the_cut_is_unknown_and_once_mended_the_next_ticket_is_pr
         device.tell("jam-at-cut")
         async with opened(device.uri) as printer:
             torn = await printer.submit(DOCUMENT, lambda _: None)
-            assert (torn.outcome, torn.condition) == (Outcome.UNKNOWN, Condition.CUTTER_JAM)
-            assert await printer.refresh() is Condition.CUTTER_JAM
+            assert (torn.outcome, torn.condition) == (Outcome.UNKNOWN, CutterJam())
+            assert await printer.refresh() == CutterJam()
             device.tell("unjam")
             assert (await printer.submit(NEXT, lambda _: None)).outcome is Outcome.PRINTED
         assert is_on(device.seen.tickets[-1], NEXT)

@@ -13,10 +13,11 @@ from kiosk.domain.ticket import Outcome
 from kiosk.faulty.faults import Fate, Faults
 from kiosk.faulty.network import FaultPrinter
 from kiosk.printing.composing import compose
+from kiosk.printing.condition import Ready
 from kiosk.printing.escpos_printer import EscPosSettings
 from kiosk.printing.opening import open_printer, treatment
 from kiosk.printing.paper import PaperProfile
-from kiosk.printing.printer import Condition, TicketPrinter
+from kiosk.printing.printer import TicketPrinter
 from kiosk.printing.profile import PrinterProfile
 from kiosk.printing.profile_file import load_profile
 from kiosk.settings import PrinterSettings
@@ -60,7 +61,7 @@ async def test_a_printer_without_reports_is_not_asked_for_them_and_still_believe
     with FaultPrinter(quick(fits.paper), Faults(reset_at_byte=5000)) as device:
         async with opened(device.uri, fits.paper, treatment(fits)) as printer:
             assert (await printer.submit(DOCUMENT, lambda _: None)).outcome is Outcome.UNKNOWN
-            assert await printer.refresh() is Condition.READY
+            assert await printer.refresh() == Ready()
             assert not device._engine._reporting, "asked by the clearing"
             assert (await printer.submit(DOCUMENT, lambda _: None)).outcome is Outcome.PRINTED
             assert not device._engine._reporting, "asked by the ticket"
@@ -85,7 +86,7 @@ async def test_a_presenter_takes_back_a_ticket_that_nobody_took() -> None:
         async with opened(device.uri, fits.paper, settings) as printer:
             assert (await printer.submit(DOCUMENT, lambda _: None)).outcome is Outcome.PRINTED
             for _ in range(3):
-                assert await printer.refresh() is Condition.READY
+                assert await printer.refresh() == Ready()
             assert device.seen.papers[0].fate is Fate.HELD, "not before its time"
             async with asyncio.timeout(5):
                 while device.seen.papers[0].fate is Fate.HELD:
@@ -118,7 +119,7 @@ async def test_the_kiosks_own_printer_has_the_profile_of_the_settings_and_a_memo
         settings = PrinterSettings(device.uri, "generic-58mm")
         printer = open_ticket_printer(settings, SystemClock(), tmp_path, uncleared=True)
         try:
-            assert await printer.refresh() is Condition.READY
+            assert await printer.refresh() == Ready()
             assert device.seen.received > 8192, "it was cleared"
             assert not (tmp_path / LEFTOVER_FILE).exists()
             assert (await printer.submit(DOCUMENT, lambda _: None)).outcome is Outcome.PRINTED

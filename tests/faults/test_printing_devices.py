@@ -14,11 +14,12 @@ from kiosk.domain.ticket import Outcome
 from kiosk.faulty.faults import Faults
 from kiosk.printing.address import printer_address
 from kiosk.printing.composing import compose
+from kiosk.printing.condition import Cause, NoPaper, Offline, Ready
 from kiosk.printing.escpos_dialogue import Deadlines
 from kiosk.printing.escpos_printer import EscPosSettings
 from kiosk.printing.opening import open_printer, suited, transport_to
 from kiosk.printing.paper import NARROW
-from kiosk.printing.printer import Condition, Held, Progress, TicketPrinter
+from kiosk.printing.printer import Held, Progress, TicketPrinter
 from tests.device_kit import LinePrinter
 from tests.printer_kit import ORDINARY, QUICK_PRINTER, WORDS, is_on
 from tests.waiting import until
@@ -58,7 +59,7 @@ async def test_a_held_ticket_is_printed_once_the_printer_at_a_device_is_mended(u
     with LinePrinter(QUICK_PRINTER, Faults(paper_mm=0)) as device:
         async with opened(uri.format(device.path)) as printer:
             job = asyncio.create_task(printer.submit(DOCUMENT, told.append))
-            await until(lambda: Held(Condition.NO_PAPER) in told)
+            await until(lambda: Held(NoPaper()) in told)
             device.faults.paper_mm = 50_000
             assert (await job).outcome is Outcome.PRINTED
 
@@ -68,7 +69,7 @@ async def test_paper_that_ends_in_mid_ticket_is_seen_while_the_line_stands_still
     with LinePrinter(QUICK_PRINTER, Faults(paper_mm=30)) as device:
         async with opened(uri.format(device.path)) as printer:
             result = await printer.submit(DOCUMENT, lambda _: None)
-            assert (result.outcome, result.condition) == (Outcome.UNKNOWN, Condition.NO_PAPER)
+            assert (result.outcome, result.condition) == (Outcome.UNKNOWN, NoPaper())
             device.faults.paper_mm = 50_000
             assert (await printer.submit(NEXT, lambda _: None)).outcome is Outcome.PRINTED
         assert is_on(device.seen.tickets[-1], NEXT)
@@ -79,16 +80,16 @@ async def test_paper_that_ends_in_mid_ticket_is_seen_while_the_line_stands_still
 async def test_a_plug_that_is_pulled_is_offline_and_the_ticket_is_not_sent(uri: str) -> None:
     with LinePrinter(QUICK_PRINTER) as device:
         async with opened(uri.format(device.path)) as printer:
-            assert await printer.refresh() is Condition.READY
+            assert await printer.refresh() == Ready()
             device.hang_up()
             result = await printer.submit(DOCUMENT, lambda _: None, life=0.3)
-            assert (result.outcome, result.condition) == (Outcome.NOT_SENT, Condition.OFFLINE)
+            assert (result.outcome, result.condition) == (Outcome.NOT_SENT, Offline(Cause.NO_DEVICE))
 
 
 @pytest.mark.parametrize("uri", URIS)
 async def test_a_device_that_is_not_there_is_offline(uri: str, tmp_path: Path) -> None:
     async with opened(uri.format(tmp_path / "lp0")) as printer:
-        assert await printer.refresh() is Condition.OFFLINE
+        assert await printer.refresh() == Offline(Cause.NO_DEVICE)
 
 
 async def test_a_printer_that_says_xoff_is_waited_for_and_loses_nothing() -> None:

@@ -15,12 +15,24 @@ from kiosk.domain.ticket import Outcome
 from kiosk.faulty.faults import Faults
 from kiosk.faulty.network import FaultPrinter
 from kiosk.printing.composing import compose
+from kiosk.printing.condition import (
+    Cause,
+    Condition,
+    CoverOpen,
+    CutterJam,
+    Doubt,
+    NearEnd,
+    NoPaper,
+    Offline,
+    Ready,
+    Unknown,
+)
 from kiosk.printing.document import TicketDocument
 from kiosk.printing.escpos_dialogue import Deadlines
 from kiosk.printing.escpos_printer import EscPosPrinter, EscPosSettings
 from kiosk.printing.opening import open_printer
 from kiosk.printing.paper import NARROW
-from kiosk.printing.printer import Condition, FirstByte, Held, PrintResult, Progress, TicketPrinter
+from kiosk.printing.printer import FirstByte, Held, PrintResult, Progress, TicketPrinter
 from kiosk.printing.raster import rasterise
 from tests.printer_kit import ORDINARY, QUICK_PRINTER, WORDS, is_on
 from tests.waiting import until
@@ -58,7 +70,7 @@ async def test_a_ticket_is_printed_once_the_printer_says_so() -> None:
             result = await printer.submit(DOCUMENT, tell)
         assert copies(device, DOCUMENT) == len(device.seen.tickets) == 1
     assert result.outcome is Outcome.PRINTED
-    assert result.condition is Condition.READY
+    assert result.condition == Ready()
     assert told == [FirstByte(result.first_byte or 0)]
     assert threads == {threading.get_ident()}
     assert result.first_byte
@@ -92,9 +104,9 @@ async def test_paper_that_ends_in_mid_ticket_is_never_called_printed(mm: float) 
         async with opened(device.uri) as printer:
             result = await printer.submit(DOCUMENT, lambda _: None)
             assert result.outcome is Outcome.UNKNOWN
-            assert result.condition is Condition.NO_PAPER
+            assert result.condition == NoPaper()
             following = asyncio.create_task(printer.submit(NEXT, told.append))
-            await until(lambda: Held(Condition.NO_PAPER) in told)
+            await until(lambda: Held(NoPaper()) in told)
             device.faults.paper_mm = 50_000
             assert (await following).outcome is Outcome.PRINTED
         assert copies(device, NEXT) == 1
@@ -140,7 +152,7 @@ async def test_after_a_reset_in_mid_ticket_the_next_one_comes_clean(after: int) 
         async with opened(device.uri) as printer:
             broken = await printer.submit(DOCUMENT, lambda _: None)
             assert broken.outcome is Outcome.UNKNOWN
-            assert broken.condition is Condition.OFFLINE
+            assert broken.condition == Offline(Cause.BROKEN)
             assert broken.first_byte is not None
             following = await printer.submit(NEXT, lambda _: None)
         assert following.outcome is Outcome.PRINTED
@@ -150,13 +162,13 @@ async def test_after_a_reset_in_mid_ticket_the_next_one_comes_clean(after: int) 
 
 
 MENDING: list[tuple[Faults, Condition]] = [
-    (Faults(paper_mm=0), Condition.NO_PAPER),
-    (Faults(cover_open=True), Condition.COVER_OPEN),
-    (Faults(cutter_jam=True), Condition.CUTTER_JAM),
+    (Faults(paper_mm=0), NoPaper()),
+    (Faults(cover_open=True), CoverOpen()),
+    (Faults(cutter_jam=True), CutterJam()),
 ]
 
 
-@pytest.mark.parametrize(("faults", "condition"), MENDING, ids=[c.value for _, c in MENDING])
+@pytest.mark.parametrize(("faults", "condition"), MENDING, ids=[c.word for _, c in MENDING])
 async def test_a_held_ticket_is_printed_once_the_printer_is_mended(
     faults: Faults, condition: Condition
 ) -> None:
@@ -167,7 +179,7 @@ async def test_a_held_ticket_is_printed_once_the_printer_is_mended(
             await until(lambda: told)
             await until(lambda: device.seen.connections >= 3)
             assert told == [Held(condition)]
-            assert printer.condition is condition
+            assert printer.condition == condition
             device.faults = Faults()
             result = await job
             assert result.outcome is Outcome.PRINTED
@@ -182,14 +194,14 @@ async def test_a_cover_opened_in_mid_ticket_is_reported_and_not_called_printed()
         device.tell("after 40 open")
         async with opened(device.uri) as printer:
             result = await printer.submit(DOCUMENT, lambda _: None)
-    assert (result.outcome, result.condition) == (Outcome.UNKNOWN, Condition.COVER_OPEN)
+    assert (result.outcome, result.condition) == (Outcome.UNKNOWN, CoverOpen())
 
 
 async def test_a_job_whose_life_ends_never_comes_out() -> None:
     with FaultPrinter(QUICK_PRINTER, Faults(cover_open=True)) as device:
         async with opened(device.uri) as printer:
             result = await printer.submit(DOCUMENT, lambda _: None, life=0.5)
-            assert result == PrintResult(Outcome.NOT_SENT, Condition.COVER_OPEN, done=result.done)
+            assert result == PrintResult(Outcome.NOT_SENT, CoverOpen(), done=result.done)
             device.faults.cover_open = False
             assert (await printer.submit(NEXT, lambda _: None)).outcome is Outcome.PRINTED
         assert copies(device, DOCUMENT) == 0
@@ -201,16 +213,16 @@ async def test_a_refused_connection_is_not_sent_when_its_life_ends() -> None:
     told: list[Progress] = []
     async with opened(f"tcp://127.0.0.1:{port}") as printer:
         result = await printer.submit(DOCUMENT, told.append, life=0.5)
-        assert await printer.refresh() is Condition.OFFLINE
-    assert (result.outcome, result.condition) == (Outcome.NOT_SENT, Condition.OFFLINE)
-    assert told == [Held(Condition.OFFLINE)]
+        assert await printer.refresh() == Offline(Cause.REFUSED)
+    assert (result.outcome, result.condition) == (Outcome.NOT_SENT, Offline(Cause.REFUSED))
+    assert told == [Held(Offline(Cause.REFUSED))]
 
 
 async def test_a_printer_that_answers_nothing_gets_no_ticket() -> None:
     with FaultPrinter(QUICK_PRINTER, Faults(mute=True)) as device:
         async with opened(device.uri) as printer:
             result = await printer.submit(DOCUMENT, lambda _: None, life=0.8)
-            assert (result.outcome, result.condition) == (Outcome.NOT_SENT, Condition.UNKNOWN)
+            assert (result.outcome, result.condition) == (Outcome.NOT_SENT, Unknown(Doubt.SILENT))
         assert device.seen.bands == []
 
 
@@ -227,8 +239,8 @@ async def test_near_the_end_of_the_roll_tickets_go_on() -> None:
     with FaultPrinter(QUICK_PRINTER, Faults(near_end=True)) as device:
         async with opened(device.uri) as printer:
             result = await printer.submit(DOCUMENT, lambda _: None)
-            assert (result.outcome, result.condition) == (Outcome.PRINTED, Condition.NEAR_END)
-            assert printer.condition is Condition.NEAR_END
+            assert (result.outcome, result.condition) == (Outcome.PRINTED, NearEnd())
+            assert printer.condition == NearEnd()
 
 
 async def test_closing_gives_up_a_held_job() -> None:

@@ -12,11 +12,22 @@ from kiosk.clock import SystemClock
 from kiosk.domain.ticket import Outcome
 from kiosk.printing.address import IppAddress, printer_address
 from kiosk.printing.composing import compose
+from kiosk.printing.condition import (
+    Cause,
+    Condition,
+    CoverOpen,
+    CutterJam,
+    NearEnd,
+    NoPaper,
+    Offline,
+    Ready,
+    Unknown,
+)
 from kiosk.printing.ipp_printer import IppPrinter
 from kiosk.printing.ipp_watch import IppTimes
 from kiosk.printing.leftover import NOTHING_KNOWN, Leftover
 from kiosk.printing.paper import WIDE
-from kiosk.printing.printer import Condition, FirstByte, Held, Progress
+from kiosk.printing.printer import FirstByte, Held, Progress
 from tests.ipp_kit import QUEUE, ROLL, WAIT, IppEve, ipp_eve
 from tests.printer_kit import ORDINARY, TICKET_ID, WORDS
 from tests.waiting import until
@@ -69,10 +80,10 @@ class Told:
 async def test_a_ticket_comes_out_of_a_roll_in_its_own_length(roll: IppEve) -> None:
     told = Told()
     async with opened(roll.uri) as printer:
-        assert await printer.refresh() is Condition.READY
+        assert await printer.refresh() == Ready()
         result = await printer.submit(DOCUMENT, told)
     assert result.outcome is Outcome.PRINTED
-    assert result.condition is Condition.READY
+    assert result.condition == Ready()
     assert [type(each) for each in told.all] == [FirstByte]
     assert [paper.name for paper in roll.out] == [f"out-{NAME}.pdf"]
     width, height = page_mm(roll.out[0])
@@ -99,7 +110,7 @@ async def test_an_open_printer_gets_nothing_until_it_is_shut(office: IppEve) -> 
     async with opened(office.uri) as printer:
         job = asyncio.create_task(printer.submit(DOCUMENT, told))
         await until(lambda: told.held)
-        assert told.held == [Condition.COVER_OPEN]
+        assert told.held == [CoverOpen()]
         assert not office.begun
         await office.become("none")
         assert (await job).outcome is Outcome.PRINTED
@@ -110,7 +121,7 @@ async def test_without_paper_for_its_life_nothing_of_a_ticket_is_sent(roll: IppE
     await roll.become("media-empty")
     async with opened(roll.uri) as printer:
         result = await printer.submit(DOCUMENT, Told(), life=0.3)
-    assert (result.outcome, result.condition) == (Outcome.NOT_SENT, Condition.NO_PAPER)
+    assert (result.outcome, result.condition) == (Outcome.NOT_SENT, NoPaper())
     assert (roll.folder / "log").read_text("utf-8").count("Print-Job successful") == 1, "the mechanic's"
 
 
@@ -119,10 +130,10 @@ async def test_a_tray_that_proves_empty_holds_the_ticket_until_there_is_paper(of
     office.load(0)
     told = Told()
     async with opened(office.uri) as printer:
-        assert await printer.refresh() is Condition.READY
+        assert await printer.refresh() == Ready()
         job = asyncio.create_task(printer.submit(DOCUMENT, told))
         await until(lambda: told.held)
-        assert told.held == [Condition.NO_PAPER]
+        assert told.held == [NoPaper()]
         assert not office.begun
         office.load()
         assert (await job).outcome is Outcome.PRINTED
@@ -139,7 +150,7 @@ async def test_a_job_that_waits_in_the_printer_is_held_and_goes_on(office: IppEv
     async with opened(office.uri) as printer:
         job = asyncio.create_task(printer.submit(DOCUMENT, told))
         await until(lambda: told.held)
-        assert told.held == [Condition.NO_PAPER]
+        assert told.held == [NoPaper()]
         office.go_on()
         assert (await job).outcome is Outcome.PRINTED
 
@@ -175,9 +186,9 @@ async def test_a_page_that_came_out_though_it_was_called_back_is_unknown(office:
 @pytest.mark.parametrize(
     ("deed", "condition"),
     [
-        ("exit 1\n", Condition.READY),
-        ('echo "STATE: +media-jam" >&2\n', Condition.CUTTER_JAM),
-        ('echo "STATE: +media-jam,cover-open" >&2\nexit 1\n', Condition.COVER_OPEN),
+        ("exit 1\n", Ready()),
+        ('echo "STATE: +media-jam" >&2\n', CutterJam()),
+        ('echo "STATE: +media-jam,cover-open" >&2\nexit 1\n', CoverOpen()),
     ],
     ids=["aborted", "completed with a jam", "opened"],
 )
@@ -194,7 +205,7 @@ async def test_a_roll_that_ends_with_the_ticket_has_printed_it(roll: IppEve) -> 
     roll.let('echo "STATE: +media-low" >&2\n')
     async with opened(roll.uri) as printer:
         result = await printer.submit(DOCUMENT, Told())
-    assert (result.outcome, result.condition) == (Outcome.PRINTED, Condition.NEAR_END)
+    assert (result.outcome, result.condition) == (Outcome.PRINTED, NearEnd())
 
 
 async def test_a_job_that_never_ends_is_unknown_and_called_back_by_the_next_program(
@@ -228,6 +239,7 @@ async def test_a_printer_that_prints_for_another_is_waited_for(office: IppEve) -
         await until(lambda: office.begun)
         job = asyncio.create_task(printer.submit(DOCUMENT, told))
         await until(lambda: told.held)
+        assert told.held == [Offline(Cause.BUSY)]
         office.go_on()
         assert (await first).outcome is Outcome.PRINTED
         assert (await job).outcome is Outcome.PRINTED
@@ -254,7 +266,7 @@ async def test_a_printer_without_pdf_gets_nothing(tmp_path: Path, caplog: pytest
     with ipp_eve(tmp_path, formats="image/pwg-raster,image/urf") as device:
         async with opened(device.uri) as printer:
             result = await printer.submit(DOCUMENT, Told(), life=0.3)
-    assert (result.outcome, result.condition) == (Outcome.NOT_SENT, Condition.UNKNOWN)
+    assert (result.outcome, result.condition) == (Outcome.NOT_SENT, Unknown())
     assert caplog.text.count("takes no PDF, only application/octet-stream, image/pwg-raster") == 1
     assert not device.begun
 

@@ -9,9 +9,10 @@ import httpx
 import pytest
 
 from kiosk.domain.ticket import Outcome
+from kiosk.printing.condition import Cause, Offline, Ready
 from kiosk.printing.ipp_client import Operation
 from kiosk.printing.ipp_watch import IppTimes
-from kiosk.printing.printer import Condition, FirstByte
+from kiosk.printing.printer import FirstByte
 from tests.faults.test_printing_ipp import DOCUMENT, QUICK, Told, opened
 from tests.ipp_kit import ROLL, WAIT, IppEve, ipp_eve
 from tests.odd_server import OddServer, Request
@@ -103,7 +104,7 @@ async def test_a_ticket_that_was_not_found_is_called_back_before_the_next(device
         assert (await printer.submit(DOCUMENT, Told())).outcome is Outcome.UNKNOWN
         spoils.clear()
         await until(lambda: device.begun)
-        assert await printer.refresh() is Condition.READY
+        assert await printer.refresh() == Ready()
     assert (device.folder / "log").read_text("utf-8").count("Cancel-Job") == 1
 
 
@@ -116,7 +117,7 @@ async def test_a_printer_that_goes_silent_in_mid_ticket_is_heard_again(device: I
         await until(lambda: device.begun)
         spoils |= {Operation.GET_JOB_ATTRIBUTES: cut, Operation.GET_PRINTER_ATTRIBUTES: cut}
         await until(lambda: told.held)
-        assert told.held == [Condition.OFFLINE]
+        assert told.held == [Offline(Cause.BROKEN)]
         device.go_on()
         await until(lambda: device.out)
         spoils.clear()
@@ -132,14 +133,14 @@ async def test_a_printer_that_is_gone_after_it_took_the_ticket_leaves_it_unknown
                 spoils.update({each: cut for each in Operation if each is not Operation.PRINT_JOB})
 
         result = await printer.submit(DOCUMENT, tell, life=0.5)
-    assert (result.outcome, result.condition) == (Outcome.UNKNOWN, Condition.OFFLINE)
+    assert (result.outcome, result.condition) == (Outcome.UNKNOWN, Offline(Cause.BROKEN))
 
 
 async def test_a_printer_that_is_off_is_waited_for(unused_tcp_port: int) -> None:
     async with opened(f"ipp://localhost:{unused_tcp_port}/ipp/print") as printer:
         told = Told()
         result = await printer.submit(DOCUMENT, told, life=0.3)
-    assert (result.outcome, result.condition) == (Outcome.NOT_SENT, Condition.OFFLINE)
+    assert (result.outcome, result.condition) == (Outcome.NOT_SENT, Offline(Cause.REFUSED))
     assert [type(each).__name__ for each in told.all] == ["Held"]
 
 
@@ -160,7 +161,7 @@ async def test_what_answers_with_no_ipp_prints_nothing_and_the_log_says_why(
 
     async with OddServer(refuse) as server, opened(uri(server)) as printer:
         result = await printer.submit(DOCUMENT, Told(), life=0.3)
-        assert await printer.refresh() is Condition.OFFLINE
+        assert await printer.refresh() == Offline(Cause.BROKEN)
     assert result.outcome is Outcome.NOT_SENT
     assert caplog.text.count(words) == 1
 
@@ -173,5 +174,5 @@ async def test_an_answer_without_an_end_is_given_up(caplog: pytest.LogCaptureFix
             await writer.drain()
 
     async with OddServer(endless) as server, opened(uri(server), times=QUICK) as printer:
-        assert await printer.refresh() is Condition.OFFLINE
+        assert await printer.refresh() == Offline(Cause.BROKEN)
     assert "longer than 1048576 bytes" in caplog.text

@@ -17,12 +17,13 @@ from kiosk.domain.ticket import Outcome
 from kiosk.faulty.faults import Faults
 from kiosk.faulty.network import FaultPrinter
 from kiosk.printing.composing import compose
+from kiosk.printing.condition import Ready
 from kiosk.printing.escpos_dialogue import Deadlines
 from kiosk.printing.escpos_printer import EscPosSettings
 from kiosk.printing.leftover import Leftover
 from kiosk.printing.opening import open_printer
 from kiosk.printing.paper import NARROW
-from kiosk.printing.printer import Condition, TicketPrinter
+from kiosk.printing.printer import TicketPrinter
 from tests.printer_kit import ORDINARY, QUICK_PRINTER, WORDS, is_on
 from tests.waiting import until
 
@@ -86,7 +87,7 @@ async def test_an_idle_start_clears_before_the_first_citizen_comes(tmp_path: Pat
     with FaultPrinter(QUICK_PRINTER) as device:
         die_in_mid_ticket(device.uri, mark)
         async with opened(device.uri, mark) as printer:
-            assert await printer.refresh() is Condition.READY
+            assert await printer.refresh() == Ready()
             assert not mark.exists()
             before = device.seen.received
             assert (await printer.submit(NEXT, lambda _: None)).outcome is Outcome.PRINTED
@@ -102,7 +103,7 @@ async def test_a_command_that_a_dead_kiosk_left_open_takes_no_question_for_its_s
             line.sendall(b"\x1dv0")
         await until(lambda: device.seen.received == 3)
         async with opened(device.uri, mark) as printer:
-            assert await printer.refresh() is Condition.READY, "cleared at the first look"
+            assert await printer.refresh() == Ready(), "cleared at the first look"
             assert (await printer.submit(NEXT, lambda _: None)).outcome is Outcome.PRINTED
         assert is_on(device.seen.tickets[-1], NEXT)
     assert not mark.exists()

@@ -16,9 +16,9 @@ from kiosk.faulty.models import MODELS
 from kiosk.faulty.network import FaultPrinter
 from kiosk.printing.address import printer_address
 from kiosk.printing.composing import compose
+from kiosk.printing.condition import Condition, CoverOpen, Doubt, NoPaper, Ready, Unknown
 from kiosk.printing.escpos_dialogue import Deadlines
 from kiosk.printing.opening import open_printer, transport_to, treatment
-from kiosk.printing.printer import Condition
 from kiosk.printing.probing import Answers, Proposal, probe, propose
 from kiosk.printing.profile_file import load_profile
 from tests.device_kit import LinePrinter
@@ -39,7 +39,7 @@ def test_every_model_is_known_by_its_answers_and_prints_nothing(name: str) -> No
         answers = asked(device.uri)
         assert device._engine.used_mm == 0
     assert answers == Answers(
-        Condition.READY if model.real_time else None,
+        Ready() if model.real_time else None,
         reports=model.reports,
         in_turn=model.answers_in_turn,
         by_id=model.completes_by_id,
@@ -85,7 +85,7 @@ async def test_after_the_questions_a_ticket_comes_clean_with_the_proposed_profil
 
 @pytest.mark.parametrize(
     ("faults", "condition"),
-    [(Faults(paper_mm=0), Condition.NO_PAPER), (Faults(cover_open=True), Condition.COVER_OPEN)],
+    [(Faults(paper_mm=0), NoPaper()), (Faults(cover_open=True), CoverOpen())],
 )
 def test_a_printer_that_is_not_ready_is_not_judged(
     faults: Faults, condition: Condition, capsys: pytest.CaptureFixture[str]
@@ -97,15 +97,13 @@ def test_a_printer_that_is_not_ready_is_not_judged(
         assert propose(answers) is None
         assert main(["printer", "probe", device.uri]) == 1
     told = capsys.readouterr().out
-    assert condition.replace("_", " ") in told
-    assert "then ask again" in told
+    assert condition.word.replace("_", " ") in told
+    assert "Then ask again" in told
     assert "profile" not in told
 
 
 def test_an_answer_by_id_of_a_printer_whose_profile_has_none_is_a_change_to_its_copy() -> None:
-    answers = Answers(
-        Condition.READY, reports=False, in_turn=True, by_id=True, maker="EPSON", model="TM-T20III"
-    )
+    answers = Answers(Ready(), reports=False, in_turn=True, by_id=True, maker="EPSON", model="TM-T20III")
     assert propose(answers) == Proposal(("epson-tm-t20",), ('completion = "by_id"', "asb = false"))
 
 
@@ -138,7 +136,7 @@ def test_a_test_paper_comes_out_only_when_it_is_asked_for(capsys: pytest.Capture
 def test_a_test_paper_that_nothing_answers_for_is_to_be_looked_at() -> None:
     with FaultPrinter(quick(name="tm-t82"), Faults(completions=2)) as device:
         answers = asked(device.uri, paper=True)
-    assert (answers.by_id, answers.paper) == (True, Condition.UNKNOWN)
+    assert (answers.by_id, answers.paper) == (True, Unknown(Doubt.UNCONFIRMED))
 
 
 def test_a_printer_at_a_serial_line_is_asked_too() -> None:

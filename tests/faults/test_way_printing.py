@@ -23,13 +23,14 @@ from kiosk.faulty.network import FaultPrinter
 from kiosk.journal.journal import Journal
 from kiosk.journal.thread import AsyncJournal
 from kiosk.printing.composing import compose
+from kiosk.printing.condition import Cause, Condition, CoverOpen, NoPaper, Offline
 from kiosk.printing.escpos_dialogue import Deadlines
 from kiosk.printing.escpos_printer import EscPosSettings
 from kiosk.printing.file_printer import STATE_FILE, FilePrinter
 from kiosk.printing.no_printer import NoPrinter
 from kiosk.printing.opening import open_printer
 from kiosk.printing.paper import NARROW
-from kiosk.printing.printer import Condition, TicketPrinter
+from kiosk.printing.printer import TicketPrinter
 from kiosk.printing.raster import rasterise
 from kiosk.words import load_words
 from tests.issuing_kit import DAY, MONDAY, catalogue
@@ -115,7 +116,7 @@ async def test_a_way_that_no_paper_takes_is_told_and_expires_and_never_comes_out
     with FaultPrinter(QUICK_PRINTER, Faults(paper_mm=0)) as device:
         async with lobby(tmp_path, at(device.uri), SHORT_LIFE) as here:
             assert await here.print_way() is Outcome.NOT_SENT
-            assert here.told == [Condition.NO_PAPER]
+            assert here.told == [NoPaper()]
             device.faults.paper_mm = 50_000
             assert (await here.printer.submit(TICKET, lambda _: None)).outcome is Outcome.PRINTED
             assert await here.roll_mm() == 0
@@ -126,7 +127,7 @@ async def test_a_way_comes_out_when_the_printer_is_mended_within_its_life(tmp_pa
     with FaultPrinter(QUICK_PRINTER, Faults(cover_open=True)) as device:
         async with lobby(tmp_path, at(device.uri)) as here:
             way = asyncio.create_task(here.print_way())
-            await until(lambda: here.told == [Condition.COVER_OPEN])
+            await until(lambda: here.told == [CoverOpen()])
             device.faults.cover_open = False
             assert await way is Outcome.PRINTED
         assert [is_on(paper, DOCUMENT) for paper in device.seen.tickets] == [True]
@@ -136,12 +137,12 @@ async def test_a_way_behind_a_held_ticket_dies_first_and_the_ticket_still_comes_
     with FaultPrinter(QUICK_PRINTER, Faults(paper_mm=0)) as device:
         async with lobby(tmp_path, at(device.uri), SHORT_LIFE) as here:
             ticket = asyncio.create_task(here.printer.submit(TICKET, lambda _: None))
-            await until(lambda: here.printer.condition is Condition.NO_PAPER)
+            await until(lambda: here.printer.condition == NoPaper())
             async with asyncio.timeout(10):
                 assert await here.print_way() is Outcome.NOT_SENT
-            assert here.told == [Condition.NO_PAPER]
+            assert here.told == [NoPaper()]
             assert not ticket.done()
-            assert here.printer.condition is Condition.NO_PAPER
+            assert here.printer.condition == NoPaper()
             device.faults.paper_mm = 50_000
             assert (await ticket).outcome is Outcome.PRINTED
         assert [is_on(paper, TICKET) for paper in device.seen.tickets] == [True]
@@ -153,7 +154,7 @@ async def test_a_way_behind_a_held_ticket_dies_first_on_a_printer_of_files_too(t
     (paper / STATE_FILE).write_text('{"condition": "no_paper", "paper_mm": 0}')
     async with lobby(tmp_path, printer, SHORT_LIFE) as here:
         ticket = asyncio.create_task(printer.submit(TICKET, lambda _: None))
-        await until(lambda: printer.condition is Condition.NO_PAPER)
+        await until(lambda: printer.condition == NoPaper())
         async with asyncio.timeout(10):
             assert await here.print_way() is Outcome.NOT_SENT
         (paper / STATE_FILE).write_text('{"condition": "ready", "paper_mm": 50000}')
@@ -179,7 +180,7 @@ async def test_a_printer_that_is_not_there_is_an_outcome(tmp_path: Path) -> None
         port = listener.getsockname()[1]
     async with lobby(tmp_path, at(f"tcp://127.0.0.1:{port}"), SHORT_LIFE) as here:
         assert await here.print_way() is Outcome.NOT_SENT
-    assert here.told == [Condition.OFFLINE]
+    assert here.told == [Offline(Cause.REFUSED)]
 
 
 async def test_a_kiosk_without_a_printer_leaves_the_way_on_the_screen(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from kiosk.server.board import Board
 from kiosk.server.feed import Feed
 from kiosk.server.refused import Refused
 from kiosk.server.sqlite import statements
-from kiosk.server.store import Record
+from kiosk.server.store import QueueCount, Record
 from kiosk.server.web import app as server_app
 from kiosk.server.web.openapi import openapi
 from kiosk.server.web.operations import OPERATIONS
@@ -125,12 +125,18 @@ class Central:
         """Return all tickets, day by day in the order in which the server lists them."""
         if self._store is None:
             return []
-        days = self._store.reading.execute("SELECT DISTINCT day FROM tickets ORDER BY day").fetchall()
         found = [
-            statements.tickets(self._store.reading, date.fromisoformat(day), self._catalogue.mall.id)
-            for (day,) in days
+            statements.tickets(self._store.reading, day, self._catalogue.mall.id) for day in self._days()
         ]
         return [row for rows in found for row in rows]
+
+    def queues(self) -> dict[tuple[date, str], QueueCount]:
+        """Return what the server counts of the queues of all days, by day and service."""
+        assert self._store
+        found = {
+            day: statements.queues(self._store.reading, self._catalogue.mall.id, day) for day in self._days()
+        }
+        return {(day, service): told for day, queues in found.items() for service, told in queues.items()}
 
     def waiting(self) -> int:
         """Return how many stand in the queues of all days."""
@@ -158,6 +164,11 @@ class Central:
             for number, seq in self._store.reading.execute("SELECT kiosk, seq FROM events"):
                 self._heard.setdefault(number, set()).add(seq)
         return self._heard.get(kiosk, set())
+
+    def _days(self) -> list[date]:
+        assert self._store
+        days = self._store.reading.execute("SELECT DISTINCT day FROM tickets ORDER BY day")
+        return [date.fromisoformat(day) for (day,) in days]
 
     @property
     def _path(self) -> Path:

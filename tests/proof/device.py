@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from kiosk.clock import Clock
 from kiosk.domain.ticket import Outcome
+from kiosk.printing.condition import Condition, NoPaper, Ready
 from kiosk.printing.document import Document, TicketDocument
 from kiosk.printing.holding import NotReady, Patience, turn_at
-from kiosk.printing.printer import LIFE_SECONDS, Condition, FirstByte, PrintResult, Tell
+from kiosk.printing.printer import LIFE_SECONDS, FirstByte, PrintResult, Tell
 from tests.proof.virtual import Named
 
 PRINT_SECONDS = 0.6
@@ -36,12 +37,12 @@ class Device:
 
     def __init__(self, begun: Callable[[TicketDocument], None]) -> None:
         self._begun = begun
-        self.condition = Condition.READY
+        self.condition: Condition = Ready()
         self.papers: deque[Paper] = deque()
 
     def set_ready(self, ready: bool) -> None:
         """Give it paper, or take it away."""
-        self.condition = Condition.READY if ready else Condition.NO_PAPER
+        self.condition = Ready() if ready else NoPaper()
 
     def take(self, document: TicketDocument) -> Paper:
         """Take a paper, which somebody may hold from now on, and say what becomes of it."""

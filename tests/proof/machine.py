@@ -13,7 +13,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from tests.proof.device import Paper
 from tests.proof.network import Fate, Weather
 from tests.proof.process import Moment
-from tests.proof.world import KIOSKS, LIMITED, SERVICES, World
+from tests.proof.staff import Deed
+from tests.proof.world import COUNTERS, FREE, KIOSKS, LIMITED, SERVICES, World
 
 UNTIL_MIDNIGHT = timedelta(hours=14, minutes=59, seconds=58)
 """From the morning until two seconds before the service day ends."""
@@ -38,6 +39,8 @@ SKEWS = (0.0, -1.0, -0.01, 0.01, 1.0, 73_000.0)
 
 kiosks = st.sampled_from(KIOSKS)
 services = st.sampled_from(SERVICES)
+counters = st.sampled_from(COUNTERS)
+deeds = st.lists(st.sampled_from(Deed), min_size=1, max_size=5)
 weathers = st.sampled_from(Weather)
 seconds = st.sampled_from((0.0, 0.01, 0.1, 0.5, 1.0, 5.0, 30.0, 100.0))
 fates = st.lists(st.sampled_from(Fate), max_size=3)
@@ -58,11 +61,13 @@ class Mall(RuleBasedStateMachine):
         after=st.sampled_from((timedelta(), UNTIL_MIDNIGHT)),
         given=st.sampled_from((0, 997)),
         taken=st.sampled_from((0, 0, 0, 3)),
+        waiting=st.sampled_from((0, 0, 0, 2)),
     )
-    def begin(self, after: timedelta, given: int, taken: int = 0) -> None:
+    def begin(self, after: timedelta, given: int, taken: int = 0, waiting: int = 0) -> None:
         self.world.skip(after)
         self.world.give(given)
         self.press_everywhere(LIMITED, taken, 1.0)  # so that the last numbers are near
+        self.press_everywhere(FREE, waiting, 1.0)  # so that counters have work from the first
 
     @rule(kiosk=kiosks, service=services, priority=st.booleans(), fates=fates, then=seconds)
     def press(self, kiosk: int, service: str, priority: bool, fates: list[Fate], then: float) -> None:
@@ -82,8 +87,7 @@ class Mall(RuleBasedStateMachine):
         self.world.kiosks[kiosk].machine.wire.weather = weather
         for _ in range(times):
             self.world.press(kiosk, LIMITED)
-            self.world.wait(1.0)
-        self.world.wait(then)
+            self.world.wait(then)
 
     @rule(kiosk=kiosks, service=services, fates=fates, jumps=st.integers(1, 40))
     def press_and_restart(self, kiosk: int, service: str, fates: list[Fate], jumps: int) -> None:
@@ -104,6 +108,31 @@ class Mall(RuleBasedStateMachine):
         self.world.kiosks[kiosk].clock.set_wrong(skew)
         self.world.press(kiosk, service)
         self.world.wait(5.0)
+
+    @rule(kiosk=kiosks, service=services, priority=st.booleans(), then=st.sampled_from((1.0, 30.0)))
+    def press_into_the_void(self, kiosk: int, service: str, priority: bool, then: float) -> None:
+        wire = self.world.kiosks[kiosk].machine.wire
+        wire.fates.append(Fate.ANSWER_LOST)
+        self.world.press(kiosk, service, priority)
+        self.world.wait(0.1)
+        wire.weather = Weather.CUT  # before the kiosk can tell which label is on the paper
+        self.world.wait(1.0)
+        self.world.wait(then)
+
+    @rule(counter=counters, done=deeds, service=services, only=st.booleans(), fates=fates, then=seconds)
+    def work(
+        self, counter: str, done: list[Deed], service: str, only: bool, fates: list[Fate], then: float
+    ) -> None:
+        self.world.counters.work(counter, done, service, only, fates)
+        self.world.wait(then)
+
+    @rule(counter=counters, age=st.integers(0, 3), fates=fates)
+    def call_back(self, counter: str, age: int, fates: list[Fate]) -> None:
+        self.world.counters.call_back(counter, age, fates)
+
+    @rule()
+    def call_everywhere(self) -> None:
+        self.world.counters.call_everywhere()
 
     @rule(service=services)
     def book(self, service: str) -> None:

@@ -110,17 +110,22 @@ class Wire(Transport):
             return
         if (again := AGAIN.get(fate)) is not None:
             self._loop.call_later(again, self._spawn, sent, None, self._loop.create_future())
-        reply = FOREIGN if fate is Fate.FOREIGN else await self._central.answer(sent)
-        if reply:
-            self._note(sent, reply)
+        reply = FOREIGN if fate is Fate.FOREIGN else await self._ask(sent)
         await asyncio.sleep(LATENCY_SECONDS + BACK.get(fate, 0))
         if reply is None or fate is Fate.ANSWER_CUT:
             _fail(answer, "cut")
         elif self.weather is Weather.GOOD and fate is not Fate.ANSWER_LOST and not answer.done():
             answer.set_result(reply)
 
+    async def _ask(self, sent: Sent) -> Reply | None:
+        """Return what the server answers, whether or not it arrives; ``None`` if it dies meanwhile."""
+        reply = await self._central.answer(sent)
+        if reply:
+            self._note(sent, reply)
+        return reply
+
     def _note(self, sent: Sent, reply: Reply) -> None:
-        if sent.path == "/v1/events" and reply.status == 200 and reply is not FOREIGN:
+        if sent.path == "/v1/events" and reply.status == 200:
             rows = msgspec.json.decode(sent.body, type=EventsRequest).events
             voids = {row.seq for row in rows if row.kind is EventKind.VOIDED}
             refused = msgspec.json.decode(reply.body, type=EventsAnswer).refused

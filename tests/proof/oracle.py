@@ -5,10 +5,11 @@ invariant that is broken, and by what.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import count, pairwise
+from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,9 @@ from kiosk.domain.ticket import Press, TicketState
 from kiosk.journal.rows import DeadLetter
 from kiosk.server.admission import YEARS
 from kiosk.server.store import Record
+
+IN_QUEUE: Final = (TicketState.NUMBERED, TicketState.WAITING)
+"""The states of who waits to be called."""
 
 
 @dataclass(slots=True)
@@ -58,13 +62,18 @@ class Oracle:
     _used: Counter[tuple[date, str]] = field(default_factory=Counter)
     _order: "count[int]" = field(default_factory=count)
 
+    def complain(self, invariant: str, words: str) -> None:
+        """Keep that an invariant is broken, and by what."""
+        if (complaint := f"{invariant}: {words}") not in self.complaints:
+            self.complaints.append(complaint)
+
     def pressed(
         self, press: Press, kiosk: int, at: float, true_at: datetime | None, within: timedelta
     ) -> None:
         """Hear that a citizen pressed; ``true_at`` is given if the kiosk can know it, ``within`` so much."""
         self.citizens[press.ticket_id] = Citizen(press, kiosk, at, next(self._order))
         if true_at and abs(press.pressed_at - true_at) > within:
-            self._complain("I2", f"a press of {true_at} is recorded as one of {press.pressed_at}")
+            self.complain("I2", f"a press of {true_at} is recorded as one of {press.pressed_at}")
 
     def asked(self, ticket_id: UUID) -> None:
         """Hear that the kiosk believed in its line, and may wait for the server."""
@@ -94,7 +103,7 @@ class Oracle:
         citizen = self.citizens[ticket_id]
         by_quota = citizen.press.service in self.quotas and cause in (Cause.QUOTA, Cause.UNAVAILABLE)
         if not citizen.disk_failed and not by_quota:
-            self._complain("I6", f"a press at kiosk {citizen.kiosk} was refused a number: {cause}")
+            self.complain("I6", f"a press at kiosk {citizen.kiosk} was refused a number: {cause}")
 
     def saw(self, ticket_id: UUID, label: str) -> None:
         """Hear that somebody may have read a number, on a screen or a paper."""
@@ -102,11 +111,11 @@ class Oracle:
         if citizen.label == label:
             return
         if citizen.label is not None:
-            self._complain("I1", f"{ticket_id} is {citizen.label} and {label}")
+            self.complain("I1", f"{ticket_id} is {citizen.label} and {label}")
         citizen.label, citizen.seen = label, next(self._order)
         day = service_day(citizen.press.pressed_at, self.zone)
         if (other := self._holders.setdefault((day, label), ticket_id)) != ticket_id:
-            self._complain("I1", f"{label} of {day} is given to {other} and {ticket_id}")
+            self.complain("I1", f"{label} of {day} is given to {other} and {ticket_id}")
         self._use_quota(day, citizen.press.service)
         self._count_on(citizen, day, label)
 
@@ -114,7 +123,7 @@ class Oracle:
         """Hear that a paper has begun to come out."""
         self._papers[ticket_id] += copy == 0
         if self._papers[ticket_id] > 1:
-            self._complain("I3", f"{label} is printed again and does not say that it is a copy")
+            self.complain("I3", f"{label} is printed again and does not say that it is a copy")
         self.saw(ticket_id, label)
 
     def booked(self, day: date, service: str) -> None:
@@ -128,7 +137,7 @@ class Oracle:
         agency, most = self.quotas[service]
         self._used[day, agency] += 1
         if self._used[day, agency] > most:
-            self._complain("I4", f"{self._used[day, agency]} hold a number of {agency} for {day}, not {most}")
+            self.complain("I4", f"{self._used[day, agency]} hold a number of {agency} for {day}, not {most}")
 
     def holders(self) -> list[Citizen]:
         """Return all who may hold a number."""
@@ -140,42 +149,43 @@ class Oracle:
             allowed = (deadline if each.line_up else 0.0) + slack
             ended = now if each.answered is None else each.answered
             if not each.kiosk_died and ended - each.at > allowed:
-                self._complain("I6", f"a press at kiosk {each.kiosk} waited {ended - each.at:.3f} s")
+                self.complain("I6", f"a press at kiosk {each.kiosk} waited {ended - each.at:.3f} s")
 
     def judge_server(self, rows: list[Record]) -> None:
         """I1, I2: what the server has at any time is true, as far as it has it."""
         labels = Counter((row.day, row.label) for row in rows)
         for (day, label), times in labels.items():
             if times > 1:
-                self._complain("I1", f"the server has {label} of {day} {times} times")
+                self.complain("I1", f"the server has {label} of {day} {times} times")
         for row in rows:
             citizen = self.citizens.get(row.press.ticket_id)
             if citizen is None or row.press != citizen.press:
-                self._complain("I2", f"the server tells of {row.label} what never was: {row.press}")
+                self.complain("I2", f"the server tells of {row.label} what never was: {row.press}")
             elif citizen.label and row.state is TicketState.VOIDED:
-                self._complain("I2", f"{citizen.label} is held by a citizen, and void on the server")
+                self.complain("I2", f"{citizen.label} is held by a citizen, and void on the server")
 
-    def judge_end(self, rows: list[Record], letters: list[DeadLetter]) -> None:
+    def judge_end(self, rows: list[Record], letters: list[DeadLetter], called: Set[tuple[UUID, str]]) -> None:
         """I2, I5, I7: at rest all who may hold a number are in the queue, in the order of their presses.
 
-        What a kiosk told while its clock was out of all reason is a dead letter instead.
+        Those whose label was called are not. What a kiosk told while its clock was out of all reason is a
+        dead letter instead.
         """
         by_id = {row.press.ticket_id: row for row in rows}
         absurd = {each.event.ticket_id for each in letters if _is_absurd(each)}
         for letter in letters:
             if letter.event.ticket_id not in absurd:
-                self._complain("I7", f"the server refuses {letter}")
+                self.complain("I7", f"the server refuses {letter}")
         for each in self.holders():
             row = by_id.get(each.press.ticket_id)
-            told = row and row.label == each.label and row.state is TicketState.WAITING
-            if not told and each.press.ticket_id not in absurd:
-                self._complain("I2", f"{each.label} is held by a citizen; the server has {row}")
+            waits = row and (row.state is TicketState.WAITING or (row.press.ticket_id, row.label) in called)
+            if not (row and row.label == each.label and waits) and each.press.ticket_id not in absurd:
+                self.complain("I2", f"{each.label} is held by a citizen; the server has {row}")
         for row in rows:
             known = self.citizens[row.press.ticket_id]
             # A kiosk that died with a paper under way keeps its place for whoever may have taken it.
             seen = known.label is not None or known.kiosk_died or row.press.ticket_id in absurd
             if not seen and row.state is TicketState.WAITING:
-                self._complain("I2", f"{row.label} waits on the server, and nobody holds it")
+                self.complain("I2", f"{row.label} waits on the server, and nobody holds it")
         self._judge_order(rows)
 
     def _judge_order(self, rows: list[Record]) -> None:
@@ -189,36 +199,30 @@ class Oracle:
             here.sort(key=lambda each: places[each.press.ticket_id])
             for before, after in pairwise(here):
                 if before.press.pressed_at > after.press.pressed_at:
-                    self._complain("I5", f"{before.label} stands before {after.label}, who pressed earlier")
+                    self.complain("I5", f"{before.label} stands before {after.label}, who pressed earlier")
 
     def _count_on(self, citizen: Citizen, day: date, words: str) -> None:
         """I8: who presses after a number was seen gets a higher one of the same giver's."""
         label = parse_label(words)
         if label is None:
-            self._complain("I8", f"{words} is no label")
+            self.complain("I8", f"{words} is no label")
             return
         given = self._numbers[day, label.series, label.kiosk]
         for other in given:
             known = parse_label(other.label or "")
             if known and other.seen < citizen.order and known.number >= label.number:
-                self._complain("I8", f"after {other.label} comes {words}")
+                self.complain("I8", f"after {other.label} comes {words}")
         given.append(citizen)
 
     def judge_places(self, rows: list[Record], ahead: Mapping[UUID, int]) -> None:
-        """I5: whoever stands in a queue has before them those who pressed earlier for it, and nobody else."""
-        queues = defaultdict(list)
-        for row in rows:
-            if row.state is not TicketState.VOIDED:
-                queues[row.day, row.press.service].append(row.press)
-        for queue in queues.values():
-            queue.sort(key=lambda press: (press.pressed_at, press.ticket_id))
-            for place, press in enumerate(queue):
-                if ahead[press.ticket_id] != place:
-                    self._complain("I5", f"{ahead[press.ticket_id]} stand before the {place + 1}th, {press}")
-
-    def _complain(self, invariant: str, words: str) -> None:
-        if (complaint := f"{invariant}: {words}") not in self.complaints:
-            self.complaints.append(complaint)
+        """I5: ahead of a ticket are those of its queue who pressed earlier and still wait, nobody else."""
+        before: Counter[tuple[date, str]] = Counter()
+        for row in sorted(rows, key=lambda row: (row.press.pressed_at, row.press.ticket_id)):
+            queue = row.day, row.standing
+            if ahead[row.press.ticket_id] != before[queue]:
+                told = f"{ahead[row.press.ticket_id]} stand before the {before[queue] + 1}th, {row}"
+                self.complain("I5", told)
+            before[queue] += row.state in IN_QUEUE
 
 
 def _is_absurd(letter: DeadLetter) -> bool:

@@ -23,8 +23,9 @@ from kiosk.domain.ticket import Outcome, Press, TicketClass
 from kiosk.domain.visit import Delays, fresh
 from kiosk.journal.journal import Journal
 from kiosk.journal.thread import AsyncJournal
+from kiosk.journal.tidying import keep_tidy
 from kiosk.journal.timekeeping import keep_time
-from kiosk.printing.printer import Condition
+from kiosk.printing.condition import Condition
 from kiosk.sync.client import ServerClient
 from kiosk.sync.downlink import Downlink
 from kiosk.sync.heartbeat import Heartbeat
@@ -37,6 +38,7 @@ from kiosk.words import load_words
 from tests.proof.device import Device, Driver
 from tests.proof.network import Wire
 from tests.proof.virtual import VirtualLoop
+from tests.technician_kit import technician
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -119,16 +121,17 @@ class Process:
             link=link,
             clock=clock,
             catalogue=lambda: here.catalogue,
-            printer=lambda: here.device.condition.value,
+            printer=lambda: here.device.condition.word,
             publish=lambda lent: controller.lent_changed(numbers=lent),
             chance=Random(here.number).random,
         )
         workers = ThreadPoolExecutor(1)
+        printer = Driver(here.device, clock)
         issuing = Issuing(
             journal=journal,
             server=client,
             link=link,
-            printer=Driver(here.device, clock),
+            printer=printer,
             compose=composer(),
             catalogue=lambda: here.catalogue,
             clock=clock,
@@ -138,7 +141,17 @@ class Process:
         )
         model = Model(fresh(LANGUAGE), clock.now())
         presses: list[asyncio.Task[None]] = []
-        controller = Controller(model, issuing, NoWays(), clock, Delays(), _spawning(here.loop, presses))
+        staff = technician(
+            journal=journal,
+            printer=printer,
+            issuing=issuing,
+            link=link,
+            clock=clock,
+            catalogue=here.catalogue,
+            workers=workers,
+        )
+        spawn = _spawning(here.loop, presses)
+        controller = Controller(model, issuing, NoWays(), staff, clock, Delays(), spawn)
         controller.catalogue_arrived(here.catalogue)
         process = cls(clock, journal, link, controller, workers, presses)
         process._keep_the_line(here, client, uplink, heartbeat)
@@ -201,6 +214,7 @@ class Process:
         spawn = _spawning(here.loop, self.lasting)
 
         spawn(keep_time(self.journal, self.clock))
+        spawn(keep_tidy(self.journal, self.clock))
 
         async def keep() -> None:
             await client.health()

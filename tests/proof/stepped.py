@@ -64,7 +64,7 @@ class SteppedStore(SqliteStore):
         assert isinstance(self._writer, SteppedWriter)
         self._writer.die()
         self.reading.close()
-        loop.hand_of(self._reader).die()
+        loop.hand_of(self._reader.thread).die()
 
     def _tell(self) -> None:
         self.committed()

@@ -10,6 +10,7 @@ from datetime import timedelta
 from tests.proof.machine import Mall
 from tests.proof.network import Fate, Weather
 from tests.proof.process import Moment
+from tests.proof.staff import Deed
 from tests.proof.world import LIMITED, QUOTA, SHARE
 
 
@@ -95,3 +96,40 @@ def test_a_paper_whose_end_was_not_recorded_keeps_its_place() -> None:
         state.press_and_die(at=Moment("outcome", False), kiosk=1, service="ktp-baru")
         state.let_days_pass(days=2)
         assert [each.label for each in state.world.oracle.holders()] == ["KC1-001"]
+
+
+def test_who_did_not_come_to_a_label_that_got_lost_is_called_by_the_one_on_the_paper() -> None:
+    with schedule() as state:
+        state.press_into_the_void(kiosk=1, priority=False, service="ktp-baru", then=30.0)
+        called = state.world.hall.called
+        state.work(
+            counter="disdukcapil-1", done=[Deed.NO_SHOW], fates=[], only=False, service="ktp-baru", then=1.0
+        )
+        assert [label for _, label in called] == ["KC-001"]
+        state.change_weather(kiosk=1, weather=Weather.GOOD)
+        state.wait(seconds=100.0)
+        state.work(
+            counter="disdukcapil-1", done=[Deed.DONE], fates=[], only=False, service="ktp-baru", then=1.0
+        )
+        assert sorted(label for _, label in called) == ["KC-001", "KC1-001"]
+
+
+def test_counters_that_call_at_once_get_somebody_each() -> None:
+    with schedule() as state:
+        state.press_everywhere(service="ktp-baru", times=1, then=1.0)
+        state.call_everywhere()
+        assert sorted(label for _, label in state.world.hall.called) == ["KC-001", "KC-002"]
+
+
+def test_a_counter_whose_answers_are_lost_asks_whom_it_has_and_loses_nobody() -> None:
+    with schedule() as state:
+        state.press_everywhere(service="ktp-baru", times=1, then=1.0)
+        state.work(
+            counter="disdukcapil-1",
+            done=[Deed.SERVE, Deed.SERVE, Deed.DONE, Deed.DONE],
+            fates=[Fate.ANSWER_LOST, Fate.ANSWER_CUT],
+            only=True,
+            service="ktp-baru",
+            then=1.0,
+        )
+        assert sorted(label for _, label in state.world.hall.called) == ["KC-001", "KC-002"]

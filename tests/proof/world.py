@@ -27,11 +27,14 @@ from kiosk.printing.document import TicketDocument
 from kiosk.server.web.api import document
 from kiosk.sync.client import BACKGROUND_SECONDS
 from tests.proof.central import Central, Sent
+from tests.proof.counters import Counters
 from tests.proof.device import Device
+from tests.proof.hall import Hall
 from tests.proof.lobby import Lobby, Skewed
 from tests.proof.network import Wire
 from tests.proof.oracle import Oracle
 from tests.proof.process import Machine
+from tests.proof.turns import Turns
 from tests.proof.virtual import VirtualLoop
 
 KIOSKS = (1, 2, 3)
@@ -55,6 +58,9 @@ LIMITED = "bpjskes-info"
 SERVICES = (FREE, "ktp-hilang", LIMITED, "bpjskes-daftar")
 """Two services of one series, and two of another that share a quota."""
 
+COUNTERS = ("disdukcapil-1", "disdukcapil-2", "bpjs-kesehatan-1")
+"""Two that have one queue, and one that has another."""
+
 QUOTA = 12
 """So small that it is soon used up, and just enough for each kiosk to be lent a number."""
 
@@ -74,6 +80,13 @@ def mall() -> Catalogue:
         name: replace(each, hours=None, quota=each.agency == limited) for name, each in found.services.items()
     }
     return replace(found, agencies=agencies, services=services)
+
+
+@cache
+def counters() -> dict[str, tuple[str, ...]]:
+    """The counters that are at work, and the services of each one's agency."""
+    services = {each: tuple(service.id for service in mall().services_of(each)) for each in mall().agencies}
+    return {counter: services[counter.rpartition("-")[0]] for counter in COUNTERS}
 
 
 @cache
@@ -115,6 +128,8 @@ class World:
         self.oracle = Oracle(mall().mall.zone, quotas)
         self._bookings = count()
         self.central = Central(self._loop, self._folder, self._time, mall())
+        hall = Hall(self.oracle, self._time, counters(), Turns(self.oracle, mall().mall.priority_after))
+        self.hall, self.counters = hall, Counters(self._loop, self.central, hall)
         self.kiosks = {number: self._lobby(number) for number in KIOSKS}
         self.start_all()
         self.wait(1.0)  # until all lines are up
@@ -129,6 +144,7 @@ class World:
         for each in self.kiosks.values():
             each.kill()
             each.machine.wire.hush()
+        self.counters.hush()
         self.central.kill()
         self._loop.run_for(0)
         self._loop.run_until_complete(self._loop.shutdown_asyncgens())
@@ -185,6 +201,7 @@ class World:
         """Mend everything, serve one more citizen at each kiosk, and let all come to rest."""
         for each in self.kiosks.values():
             each.mend()
+        self.counters.mend()
         self.central.dies_at_commit = False
         self.start_all()
         self._settle()
@@ -204,7 +221,10 @@ class World:
     def check(self) -> None:
         """Judge what can be judged at any time."""
         self.oracle.judge_waiting(self._loop.time(), DEADLINE_SECONDS, SLACK_SECONDS)
-        self.oracle.judge_server(self.central.rows())
+        rows = self.central.rows()
+        self.oracle.judge_server(rows)
+        if self.central.up:
+            self.hall.judge(rows, self.central.queues())
         for each in self.kiosks.values():
             self._check_outbox(each)
         self._complain()
@@ -217,8 +237,12 @@ class World:
         for each in self.kiosks.values():
             assert each.process
             letters += each.process.rows.dead_letters()
-        self.oracle.judge_end(rows, letters)
+        self.oracle.judge_end(rows, letters, self.hall.called)
         self.oracle.judge_places(rows, self._loop.run_until_complete(self.central.ahead(rows)))
+        self._complain()
+        self.counters.finish()
+        self.check()
+        self.hall.judge_end(self.central.rows())
         self._complain()
 
     def _lobby(self, number: int) -> Lobby:

@@ -1,15 +1,20 @@
 """Heartbeats over HTTP: a kiosk's health is kept, and it is lent numbers of limited services."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
+import asyncpg
 import pytest
 from uuid6 import uuid7
 
+from tests.postgres_kit import Cluster
 from tests.server.kit import SERVICE, Mall, issued, later, open_mall, press
 from tests.server.quota_kit import AGENCY, Borrower, limited
 from tests.server.test_problems import problem_of
 from tests.server.test_quota import states
+from tests.waiting import until_told
 
 MOST = 12
 TOMORROW = "2019-02-19"
@@ -85,6 +90,33 @@ async def test_the_day_of_a_lease_is_the_servers(mall: Mall) -> None:
         (TOMORROW, 5),
     ]
     assert answer.json()["now"] == "2019-02-19T02:00:00Z"
+
+
+async def test_leases_lock_their_series_in_the_order_in_which_presses_do(postgres: Cluster) -> None:
+    """Agency ``disdukcapil`` has the series B, ``dpmptsp`` the series A."""
+    database, known, other = await postgres.new_database(), limited(MOST), "dpmptsp"
+    agencies = {**known.agencies, other: replace(known.agencies[other], quota_per_day=MOST)}
+    services = {
+        name: replace(each, quota=True) if each.agency == other else each
+        for name, each in known.services.items()
+    }
+    beside = await asyncpg.connect(database)
+    async with open_mall(database, known=replace(known, agencies=agencies, services=services)) as mall:
+        kiosk = Borrower(mall, 2)
+        leases = (kiosk.told(), kiosk.told(other))
+        await kiosk.send(*leases)
+        async with beside.transaction():
+            await beside.execute("SELECT last FROM counters WHERE series = 'A' FOR UPDATE")
+            waiting = asyncio.create_task(kiosk.send(*leases))
+            await until_told(
+                lambda: beside.fetchval(
+                    "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                )
+            )
+            await beside.execute("SELECT last FROM counters WHERE series = 'B' FOR UPDATE NOWAIT")
+        assert (await waiting).status_code == 200
+    await beside.close()
+    await postgres.drop(database)
 
 
 async def test_a_kiosks_health_is_kept_as_it_was_last_told(mall: Mall) -> None:

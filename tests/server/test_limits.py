@@ -17,10 +17,11 @@ from kiosk.contract.bodies import MAX_BODY_BYTES
 from kiosk.contract.problems import ProblemType
 from kiosk.server.board import COMMENT
 from kiosk.server.identity.access import Roster
+from kiosk.server.pace import REMEMBERED, Pace
 from kiosk.server.refused import Refused
 from kiosk.server.serving import ServerOptions, _listen
 from kiosk.server.web import protocol
-from kiosk.server.web.limits import REMEMBERED, Limited, Limits, Pace
+from kiosk.server.web.limits import Limited, Limits
 from tests.server.identity_kit import MALL, enrol
 from tests.server.kit import Mall, later, press, running
 from tests.waiting import until

@@ -234,6 +234,30 @@ async def test_a_press_looks_at_few_rows_however_many_there_are(
     assert rows_looked_at(plan["Plan"]) < 100
 
 
+async def test_presses_lock_their_rows_in_the_order_in_which_python_sorts(database: str, beside: Any) -> None:
+    """The outboxes' queues are sorted in Python; in a database with a language's order both would circle."""
+    async with opened(database):
+        await beside.execute(f"PREPARE press AS {presses.NUMBER}")
+    nothing = ", ".join(["'{}'"] * 10)
+    (plan,) = json.loads(await beside.fetchval(f"EXPLAIN (FORMAT JSON) EXECUTE press ('mall', {nothing})"))
+    orders = {
+        each["Relation Name"]: sort_keys(each)[1] for each in steps(plan["Plan"]) if "Operation" in each
+    }
+    assert orders["counters"].endswith('series COLLATE "C"')
+    assert orders["queues"].endswith('service COLLATE "C"')
+
+
+def steps(plan: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return all steps of a plan, each before those that it stands on."""
+    return [plan, *(step for each in plan.get("Plans", []) for step in steps(each))]
+
+
+def sort_keys(plan: dict[str, Any]) -> list[str]:
+    """Return what the topmost sort of a plan sorts by."""
+    keys: list[str] = next(each["Sort Key"] for each in steps(plan) if "Sort Key" in each)
+    return keys
+
+
 def rows_looked_at(plan: dict[str, Any]) -> int:
     """Add up what all steps of a plan read, also what they then left out."""
     here: int = plan["Actual Rows"] + plan.get("Rows Removed by Filter", 0) + plan.get("Heap Fetches", 0)

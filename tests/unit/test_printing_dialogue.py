@@ -1,7 +1,7 @@
 from kiosk.clock import SystemClock
+from kiosk.printing.condition import Ready
 from kiosk.printing.escpos import ASK_COMPLETION
 from kiosk.printing.escpos_dialogue import CHUNK_BYTES, Deadlines, Dialogue
-from kiosk.printing.printer import Condition
 
 
 class PromptPrinter:
@@ -31,4 +31,4 @@ def test_a_completion_that_comes_with_the_last_byte_is_heard() -> None:
         deadlines = Deadlines(completion=0.05)
         dialogue = Dialogue(PromptPrinter(), SystemClock(), deadlines, retired=lambda: False)
         assert dialogue.deliver(bytes(length) + ASK_COMPLETION) is None
-        assert dialogue.await_completion() is Condition.READY
+        assert dialogue.await_completion() == Ready()

@@ -9,6 +9,7 @@ from kiosk.faulty.faults import Seen
 from kiosk.faulty.network import FaultPrinter
 from kiosk.faulty.real_time import LOOK_ALIKES
 from kiosk.printing.composing import compose
+from kiosk.printing.condition import Condition, CoverOpen, CutterJam, NearEnd, NoPaper, Offline, Ready, TooHot
 from kiosk.printing.escpos import break_look_alikes, encode_clearing, encode_ticket
 from kiosk.printing.escpos_answers import (
     Answer,
@@ -20,7 +21,6 @@ from kiosk.printing.escpos_answers import (
     condition_of,
 )
 from kiosk.printing.paper import NARROW, WIDE, WIDE_180, PaperProfile
-from kiosk.printing.printer import Condition
 from kiosk.printing.raster import rasterise
 from tests.printer_kit import ORDINARY, QUICK_PRINTER, WORDS, quick
 
@@ -118,44 +118,44 @@ def test_paper_without_a_cutter_is_fed_to_the_tear_bar() -> None:
 @pytest.mark.parametrize(
     ("answers", "condition"),
     [
-        ((0x12, 0x12, 0x12, 0x12), Condition.READY),
-        ((0x16, 0x12, 0x12, 0x12), Condition.READY),  # the drawer's pin is no fault
-        ((0x12, 0x12, 0x12, 0x1E), Condition.NEAR_END),
-        ((0x1A, 0x32, 0x12, 0x7E), Condition.NO_PAPER),
-        ((0x1A, 0x16, 0x12, 0x12), Condition.COVER_OPEN),
-        ((0x1A, 0x36, 0x12, 0x72), Condition.COVER_OPEN),  # the paper can wait until it is shut
-        ((0x1A, 0x52, 0x1A, 0x12), Condition.CUTTER_JAM),
-        ((0x1A, 0x52, 0x52, 0x12), Condition.TOO_HOT),
-        ((0x1A, 0x52, 0x32, 0x12), Condition.OFFLINE),
-        ((0x1A, 0x12, 0x12, 0x12), Condition.OFFLINE),
+        ((0x12, 0x12, 0x12, 0x12), Ready()),
+        ((0x16, 0x12, 0x12, 0x12), Ready()),  # the drawer's pin is no fault
+        ((0x12, 0x12, 0x12, 0x1E), NearEnd()),
+        ((0x1A, 0x32, 0x12, 0x7E), NoPaper()),
+        ((0x1A, 0x16, 0x12, 0x12), CoverOpen()),
+        ((0x1A, 0x36, 0x12, 0x72), CoverOpen()),  # the paper can wait until it is shut
+        ((0x1A, 0x52, 0x1A, 0x12), CutterJam()),
+        ((0x1A, 0x52, 0x52, 0x12), TooHot()),
+        ((0x1A, 0x52, 0x32, 0x12), Offline()),
+        ((0x1A, 0x12, 0x12, 0x12), Offline()),
     ],
 )
 def test_the_answers_to_four_questions_are_one_condition(
     answers: tuple[int, int, int, int], condition: Condition
 ) -> None:
-    assert condition_of(*answers) is condition
+    assert condition_of(*answers) == condition
 
 
 @pytest.mark.parametrize(
     ("report", "condition"),
     [
-        (Report(0x10, 0x00, 0x00), Condition.READY),
-        (Report(0x10, 0x00, 0x03), Condition.NEAR_END),
-        (Report(0x18, 0x00, 0x0F), Condition.NO_PAPER),
-        (Report(0x38, 0x00, 0x00), Condition.COVER_OPEN),
-        (Report(0x18, 0x08, 0x00), Condition.CUTTER_JAM),
-        (Report(0x18, 0x40, 0x00), Condition.TOO_HOT),
-        (Report(0x18, 0x20, 0x00), Condition.OFFLINE),
+        (Report(0x10, 0x00, 0x00), Ready()),
+        (Report(0x10, 0x00, 0x03), NearEnd()),
+        (Report(0x18, 0x00, 0x0F), NoPaper()),
+        (Report(0x38, 0x00, 0x00), CoverOpen()),
+        (Report(0x18, 0x08, 0x00), CutterJam()),
+        (Report(0x18, 0x40, 0x00), TooHot()),
+        (Report(0x18, 0x20, 0x00), Offline()),
     ],
 )
 def test_a_report_is_one_condition(report: Report, condition: Condition) -> None:
-    assert report.condition is condition
+    assert report.condition == condition
 
 
 def test_an_empty_roll_at_the_end_is_not_ready() -> None:
-    assert Completion(0x00).condition is Condition.READY
-    assert Completion(0x03).condition is Condition.NEAR_END
-    assert Completion(0x0F).condition is Condition.NO_PAPER
+    assert Completion(0x00).condition == Ready()
+    assert Completion(0x03).condition == NearEnd()
+    assert Completion(0x0F).condition == NoPaper()
 
 
 @pytest.mark.parametrize(

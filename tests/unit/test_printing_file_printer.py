@@ -15,12 +15,13 @@ from kiosk.clock import SystemClock
 from kiosk.domain.ticket import Outcome
 from kiosk.printing.address import PrinterUriError
 from kiosk.printing.composing import compose
+from kiosk.printing.condition import Condition, CoverOpen, NearEnd, NoPaper, Ready, Unknown
 from kiosk.printing.document import TicketDocument
 from kiosk.printing.file_printer import FilePrinter
 from kiosk.printing.opening import open_printer
 from kiosk.printing.paper import NARROW, WIDE
 from kiosk.printing.pdf import to_pdf
-from kiosk.printing.printer import Condition, FirstByte, Held, Progress
+from kiosk.printing.printer import FirstByte, Held, Progress
 from kiosk.printing.raster import rasterise
 from tests.printer_kit import ORDINARY, WORDS
 from tests.waiting import until
@@ -87,9 +88,9 @@ async def test_tickets_are_numbered_on_from_those_that_lie_there(
 @pytest.mark.parametrize(
     ("condition", "paper_mm", "seen"),
     [
-        ("no_paper", 50_000, Condition.NO_PAPER),
-        ("ready", 0, Condition.NO_PAPER),
-        ("cover_open", 50_000, Condition.COVER_OPEN),
+        ("no_paper", 50_000, NoPaper()),
+        ("ready", 0, NoPaper()),
+        ("cover_open", 50_000, CoverOpen()),
     ],
 )
 async def test_a_ticket_waits_until_a_person_edits_the_state(
@@ -100,7 +101,7 @@ async def test_a_ticket_waits_until_a_person_edits_the_state(
     job = asyncio.create_task(printer.submit(DOCUMENT, told.append))
     await until(lambda: told)
     assert told == [Held(seen)]
-    assert printer.condition is seen
+    assert printer.condition == seen
     assert names(tmp_path, "*.png") == []
     edit(tmp_path)
     assert (await job).outcome is Outcome.PRINTED
@@ -112,7 +113,7 @@ async def test_paper_that_ends_in_mid_ticket_leaves_what_came_out(
 ) -> None:
     edit(tmp_path, paper_mm=35)
     result = await printer.submit(DOCUMENT, lambda _: None)
-    assert (result.outcome, result.condition) == (Outcome.UNKNOWN, Condition.NO_PAPER)
+    assert (result.outcome, result.condition) == (Outcome.UNKNOWN, NoPaper())
     (torn,) = result.files
     assert Path(torn).name == "001-B-027.torn.png"
     with Image.open(torn) as picture:
@@ -125,7 +126,7 @@ async def test_a_cover_opened_in_mid_ticket_stops_it(paced: FilePrinter, tmp_pat
     await until(lambda: paper_left(tmp_path) < 49_990)
     edit(tmp_path, "cover_open")
     result = await job
-    assert (result.outcome, result.condition) == (Outcome.UNKNOWN, Condition.COVER_OPEN)
+    assert (result.outcome, result.condition) == (Outcome.UNKNOWN, CoverOpen())
     assert 0 < result.length_mm < 90
 
 
@@ -145,8 +146,8 @@ async def test_a_state_that_cannot_be_read_holds_the_ticket_and_is_logged_once(
         job = asyncio.create_task(printer.submit(DOCUMENT, told.append))
         await until(lambda: told)
         for _ in range(3):
-            assert await printer.refresh() is Condition.UNKNOWN
-    assert told == [Held(Condition.UNKNOWN)]
+            assert await printer.refresh() == Unknown()
+    assert told == [Held(Unknown())]
     (record,) = caplog.records
     assert "printer.json" in record.getMessage()
     assert "'fine'" in record.getMessage()
@@ -156,20 +157,20 @@ async def test_a_state_that_cannot_be_read_holds_the_ticket_and_is_logged_once(
 
 async def test_a_state_that_was_deleted_is_a_new_roll(printer: FilePrinter, tmp_path: Path) -> None:
     (tmp_path / "printer.json").unlink()
-    assert await printer.refresh() is Condition.READY
+    assert await printer.refresh() == Ready()
     assert paper_left(tmp_path) == 50_000
 
 
 async def test_a_roll_near_its_end_still_prints(printer: FilePrinter, tmp_path: Path) -> None:
     edit(tmp_path, paper_mm=2_000)
     result = await printer.submit(DOCUMENT, lambda _: None)
-    assert (result.outcome, result.condition) == (Outcome.PRINTED, Condition.NEAR_END)
+    assert (result.outcome, result.condition) == (Outcome.PRINTED, NearEnd(1_900.0))
 
 
 async def test_a_life_that_ends_while_held_is_not_sent(printer: FilePrinter, tmp_path: Path) -> None:
     edit(tmp_path, "no_paper")
     result = await printer.submit(DOCUMENT, lambda _: None, life=0.05)
-    assert (result.outcome, result.condition) == (Outcome.NOT_SENT, Condition.NO_PAPER)
+    assert (result.outcome, result.condition) == (Outcome.NOT_SENT, NoPaper())
 
 
 async def test_closing_gives_up_what_is_held_and_what_comes_after(
@@ -261,6 +262,6 @@ async def test_a_ticket_that_cannot_be_written_is_no_crash(
     """A folder stands where the picture's draft would: writing fails, whoever runs the test."""
     (tmp_path / f".001-{DOCUMENT.label}.png.part").mkdir()
     result = await printer.submit(DOCUMENT, lambda _: None)
-    assert (result.outcome, result.condition) == (Outcome.NOT_SENT, Condition.UNKNOWN)
+    assert (result.outcome, result.condition) == (Outcome.NOT_SENT, Unknown())
     assert "cannot be written" in caplog.text
     caplog.clear()

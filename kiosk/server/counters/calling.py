@@ -16,8 +16,8 @@ from kiosk.faults import nearest
 from kiosk.server.counters.calls import Call, Changed, Counter, CounterBusy, CounterFree, Ending, NotSetAside
 from kiosk.server.counters.forecast import Forecast
 from kiosk.server.metrics import Metrics
+from kiosk.server.problems import problem
 from kiosk.server.store import NO_QUEUE, Store
-from kiosk.server.web.problems import problem
 
 
 @dataclass(frozen=True, slots=True)

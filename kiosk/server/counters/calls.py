@@ -44,14 +44,6 @@ AFTER = {
 """In which state each ending that a counter chooses leaves the ticket."""
 
 
-WAITING = (TicketState.NUMBERED, TicketState.WAITING)
-ASIDE = (TicketState.PARKED, TicketState.NO_SHOW)
-CALLED_IN_VAIN = (TicketState.CALLED, *ASIDE)
-"""Who has not come to a counter: if their paper bears another label, nobody called them yet."""
-VOIDABLE = (*WAITING, *CALLED_IN_VAIN)
-"""A void is not believed of who came to a counter: somebody holds that number."""
-
-
 @dataclass(frozen=True, slots=True)
 class Counter:
     """A counter at a moment of a service day; ``services`` are all those of its agency."""

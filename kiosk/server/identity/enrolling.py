@@ -113,10 +113,10 @@ def _one(who: str, known: Sequence[Client]) -> Client | Refused:
 
 
 def _with(database: str, work: Callable[[Clients], Awaitable[T | Refused]]) -> T | Refused:
-    """Do work on the clients in a database."""
+    """Do work on the clients in a database that a server has made."""
 
     async def opened() -> T | Refused:
-        store = await open_store(database)
+        store = await open_store(database, make=False)
         if isinstance(store, Refused):
             return store
         try:

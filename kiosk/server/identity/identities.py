@@ -8,10 +8,10 @@ import msgspec
 
 from kiosk.clock import Clock
 from kiosk.contract.enrolment import ClientBody, EnrolmentAnswer
-from kiosk.server.identity.access import Access, Guard, Roster
+from kiosk.server.identity.access import Access, Roster
 from kiosk.server.identity.clients import Client, Clients, LastHealth, Role
 from kiosk.server.identity.secrets import code_hash, new_token, token_hash
-from kiosk.server.web.limits import Pace
+from kiosk.server.pace import Pace
 
 CODES_A_MINUTE, CODES_AT_ONCE = 6, 10
 """How many codes may come from one address: a person mistypes, a program guesses."""
@@ -28,7 +28,7 @@ class Identity:
     mall: str
     clock: Clock
     roster: Roster
-    guard: Guard
+    access: Access
     guesses: Pace
 
     @classmethod
@@ -36,7 +36,7 @@ class Identity:
         """Make it for one mall."""
         roster = Roster(clients, mall)
         guesses = Pace(CODES_A_MINUTE / 60, CODES_AT_ONCE, clock.elapsed)
-        return cls(clients, mall, clock, roster, Guard(roster, access), guesses)
+        return cls(clients, mall, clock, roster, access, guesses)
 
     async def enrol(self, code: str) -> EnrolmentAnswer | None:
         """Turn a code into a token, which nobody is told a second time; ``None`` if it is not valid."""

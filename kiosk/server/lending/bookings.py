@@ -11,8 +11,8 @@ from kiosk.domain.hours import service_day
 from kiosk.server.admission import YEARS
 from kiosk.server.lending.leases import Booked, Booking, OtherBooking, Quota, QuotaUsedUp
 from kiosk.server.lending.quotas import quota_of
+from kiosk.server.problems import problem
 from kiosk.server.store import Store
-from kiosk.server.web.problems import problem
 
 
 class Bookings:

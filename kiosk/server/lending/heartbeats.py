@@ -5,7 +5,7 @@ from datetime import UTC
 import msgspec
 
 from kiosk.clock import Clock
-from kiosk.contract.heartbeat import HeartbeatAnswer, HeartbeatRequest, LeaseBody, LeaseTold
+from kiosk.contract.heartbeat import HeartbeatAnswer, HeartbeatRequest, LeaseBody
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.hours import service_day
 from kiosk.server.lending.leases import Beat, Claim
@@ -30,8 +30,8 @@ class Heartbeats:
         day = service_day(now, mall.zone)
         quotas = {each.agency: each for each in quotas_of(self._catalogue, day)}
         known = [each for each in request.leases if each.day == day and each.agency in quotas]
-        # A store may lock one series after the other: every kiosk asks in the same order.
-        claims = [Claim(quotas[each.agency], each) for each in sorted(known, key=_agency)]
+        # A store may lock one series after the other: every kiosk asks in the same order, as do presses.
+        claims = sorted((Claim(quotas[each.agency], each) for each in known), key=_series)
         beat = Beat(kiosk, request.journal, _health(request), tuple(claims))
         renewals = await self._store.lending.beat(mall.id, beat, day, now)
         answers = [
@@ -44,8 +44,8 @@ class Heartbeats:
         return HeartbeatAnswer(now, [*answers, *rest])
 
 
-def _agency(told: LeaseTold) -> str:
-    return told.agency
+def _series(claim: Claim) -> str:
+    return claim.quota.series
 
 
 def _health(request: HeartbeatRequest) -> str:

@@ -21,7 +21,7 @@ from kiosk.server.counters.calls import (
     Pace,
     Recalled,
 )
-from kiosk.server.postgres import calling
+from kiosk.server.postgres import call_statements
 from kiosk.server.postgres.line import Connection, Line
 
 T = TypeVar("T")
@@ -37,31 +37,33 @@ class PostgresCalls:
         self, mall: str, counter: Counter, services: Sequence[str], priority_after: int
     ) -> NextCall:
         async def work(connection: Connection) -> NextCall:
-            turn = await calling.lock_turn(connection, mall, counter)
-            await calling.end_left_open(connection, mall, counter)
-            if present := await calling.present(connection, mall, counter):
+            turn = await call_statements.lock_turn(connection, mall, counter)
+            await call_statements.end_left_open(connection, mall, counter)
+            if present := await call_statements.present(connection, mall, counter):
                 return CounterBusy(present)
-            return await calling.next_call(connection, mall, counter, services, turn, priority_after)
+            return await call_statements.next_call(connection, mall, counter, services, turn, priority_after)
 
         return await self._once(mall, work)
 
     async def recall(self, mall: str, counter: Counter, label: str | None) -> Recalled:
         async def work(connection: Connection) -> Recalled:
-            await calling.end_left_open(connection, mall, counter)
-            present = await calling.present(connection, mall, counter)
+            await call_statements.end_left_open(connection, mall, counter)
+            present = await call_statements.present(connection, mall, counter)
             if present and label in (None, present.label):
-                return await calling.call_again(connection, mall, counter, present)
+                return await call_statements.call_again(connection, mall, counter, present)
             if present:
                 return CounterBusy(present)
-            return await calling.call_back(connection, mall, counter, label) if label else CounterFree()
+            return (
+                await call_statements.call_back(connection, mall, counter, label) if label else CounterFree()
+            )
 
         return await self._once(mall, work)
 
     async def serve(self, mall: str, counter: Counter, ticket_id: UUID | None) -> Changed:
         async def work(connection: Connection) -> Changed:
-            present = await calling.present(connection, mall, counter)
+            present = await call_statements.present(connection, mall, counter)
             if present and ticket_id in (None, present.press.ticket_id):
-                return await calling.serve(connection, mall, counter, present)
+                return await call_statements.serve(connection, mall, counter, present)
             return CounterBusy(present) if present else CounterFree()
 
         return await self._once(mall, work)
@@ -75,23 +77,25 @@ class PostgresCalls:
         service: str | None = None,
     ) -> Changed:
         async def work(connection: Connection) -> Changed:
-            present = await calling.present(connection, mall, counter)
+            present = await call_statements.present(connection, mall, counter)
             if present and ticket_id in (None, present.press.ticket_id):
-                return await calling.end(connection, mall, counter, present, ending, service)
-            if ticket_id and (ended := await calling.ended(connection, mall, counter, ticket_id, ending)):
+                return await call_statements.end(connection, mall, counter, present, ending, service)
+            if ticket_id and (
+                ended := await call_statements.ended(connection, mall, counter, ticket_id, ending)
+            ):
                 return ended
             return CounterBusy(present) if present else CounterFree()
 
         return await self._once(mall, work)
 
     async def present(self, mall: str, counter: Counter) -> Call | None:
-        return await self._line.run(partial(calling.look, mall=mall, counter=counter))
+        return await self._line.run(partial(call_statements.look, mall=mall, counter=counter))
 
     async def calling(self, mall: str, ticket_id: UUID) -> Call | None:
-        return await self._line.run(partial(calling.of_ticket, mall=mall, ticket_id=ticket_id))
+        return await self._line.run(partial(call_statements.of_ticket, mall=mall, ticket_id=ticket_id))
 
     async def pace(self, mall: str, day: date, since: datetime) -> Pace:
-        return await self._line.run(partial(calling.pace, mall=mall, day=day, since=since))
+        return await self._line.run(partial(call_statements.pace, mall=mall, day=day, since=since))
 
     async def _once(self, mall: str, work: Callable[[Connection], Awaitable[T]]) -> T:
         """Do work that is not harmless twice: what was done before its answer was lost is not done again."""
@@ -99,7 +103,7 @@ class PostgresCalls:
 
         async def unless_done(connection: Connection) -> T:
             if done and isinstance(call := done[-1], Call):
-                last = await calling.last_call(connection, mall, call.press.ticket_id)
+                last = await call_statements.last_call(connection, mall, call.press.ticket_id)
                 if last == call:
                     return done[-1]
             done.append(await work(connection))

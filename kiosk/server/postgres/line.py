@@ -59,6 +59,7 @@ class Line:
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
+        self._spare: Connection | None = None
         self._lost = False
 
     async def run(self, work: Callable[[Connection], Awaitable[T]]) -> T:
@@ -99,24 +100,25 @@ class Line:
         """Close all connections, and do not wait long for those that are in use."""
         try:
             async with asyncio.timeout(CLOSING_SECONDS):
+                if self._spare:
+                    await self._pool.release(self._spare)
                 await self._pool.close()
         except TimeoutError:
             self._pool.terminate()
 
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator[Connection]:
-        try:
-            connection = await self._pool.acquire(timeout=CONNECTION_SECONDS)
-        except asyncpg.PostgresError as error:
-            raise ConnectionRefusedError(str(error)) from error
+        connection = await self._acquire()
+        kept = False
         try:
             yield connection
+            kept = self._keep_spare(connection)
         except (TimeoutError, asyncpg.ReadOnlySQLTransactionError):
             # What did not answer in time is not asked to take back its work either.
             connection.terminate()
             raise
         except asyncpg.InterfaceError as error:
-            if connection.is_closed():
+            if _is_lost(connection):
                 raise ConnectionResetError(str(error)) from error
             raise
         except asyncpg.InternalClientError as error:
@@ -124,7 +126,26 @@ class Line:
             connection.terminate()
             raise ConnectionResetError(str(error)) from error
         finally:
-            await self._pool.release(connection)
+            if not kept:
+                await self._pool.release(connection)
+
+    async def _acquire(self) -> Connection:
+        """Take the connection that served last, or one from the pool: that costs two tasks more."""
+        spare, self._spare = self._spare, None
+        if spare and not _is_lost(spare):
+            return spare
+        try:
+            if spare:
+                await self._pool.release(spare)
+            return await self._pool.acquire(timeout=CONNECTION_SECONDS)
+        except asyncpg.PostgresError as error:
+            raise ConnectionRefusedError(str(error)) from error
+
+    def _keep_spare(self, connection: Connection) -> bool:
+        if self._spare or _is_lost(connection) or self._pool.is_closing():
+            return False
+        self._spare = connection
+        return True
 
     def _note_lost(self, error: Exception) -> None:
         if not self._lost:
@@ -135,3 +156,11 @@ class Line:
         if self._lost:
             self._lost = False
             log.info("PostgreSQL can be reached again")
+
+
+def _is_lost(connection: Connection) -> bool:
+    """Tell whether the line was cut; the pool may have taken the connection back because of that."""
+    try:
+        return connection.is_closed()
+    except asyncpg.InterfaceError:
+        return True

@@ -42,13 +42,16 @@ SESSION = {
 log = logging.getLogger(__name__)
 
 
-async def open_pool(url: str) -> "Pool | Refused":
-    """Connect to the database and bring its schema up to date, or say why it cannot be used."""
+async def open_pool(url: str, *, make: bool = True) -> "Pool | Refused":
+    """Connect to the database and bring its schema up to date, or say why it cannot be used.
+
+    Without ``make`` a database that has no schema is refused.
+    """
     deadline = asyncio.get_running_loop().time() + START_SECONDS
     told = False
     while True:
         try:
-            return await _open(url)
+            return await _open(url, make=make)
         except AWAY as error:
             if asyncio.get_running_loop().time() > deadline:
                 return Refused(
@@ -63,7 +66,7 @@ async def open_pool(url: str) -> "Pool | Refused":
             return Refused(f"{without_password(url)}: cannot be used: {error}; check the name and the rights")
 
 
-async def _open(url: str) -> "Pool | Refused":
+async def _open(url: str, *, make: bool) -> "Pool | Refused":
     pool = await asyncpg.create_pool(
         url,
         min_size=0,
@@ -76,7 +79,7 @@ async def _open(url: str) -> "Pool | Refused":
     )
     try:
         async with pool.acquire() as connection, connection.transaction():
-            refusal = await _migrate(connection, url)
+            refusal = await _migrate(connection, url, make=make)
     except BaseException:
         pool.terminate()
         raise
@@ -90,11 +93,16 @@ async def _leave_as_it_is(_connection: object) -> None:
     """Save the round trip that resets a session: none of them is ever changed."""
 
 
-async def _migrate(connection: Connection, url: str) -> Refused | None:
+async def _migrate(connection: Connection, url: str, *, make: bool) -> Refused | None:
     await connection.execute("SELECT pg_advisory_xact_lock($1)", MIGRATION_LOCK)
     tables = await connection.fetch(
         "SELECT tablename FROM pg_catalog.pg_tables WHERE schemaname = current_schema()"
     )
+    if not tables and not make:
+        return Refused(
+            f"{without_password(url)}: is empty, no server has made its tables; "
+            "give the --database that the server uses"
+        )
     if not tables:
         await connection.execute(f"CREATE TABLE {VERSIONS} (version integer NOT NULL PRIMARY KEY)")
     elif VERSIONS not in {each["tablename"] for each in tables}:

@@ -26,7 +26,8 @@ GROUP = 64
 """The most presses in one statement: it bounds how long the first of them waits."""
 
 # NOT EXISTS would be planned as a join with all of the mall's tickets: a scalar subquery looks each id up.
-# Counters come first and queues last in every transaction, each in one order, so that none wait in a circle.
+# Counters come first and queues last in every transaction, each in one order, so that none wait in a circle:
+# that of code points, in which Python sorts, whatever the database's own is.
 # Whoever pressed earlier and waits is ahead: counted as all who wait but those behind, who are few.
 NUMBER = """
 WITH fresh AS MATERIALIZED (
@@ -36,7 +37,7 @@ WITH fresh AS MATERIALIZED (
     WHERE (SELECT true FROM tickets t WHERE t.mall = $1 AND t.ticket_id = p.ticket_id) IS NULL
 ), counted AS (
     INSERT INTO counters AS c (mall, day, series, last)
-    SELECT $1, day, series, count(*) FROM fresh GROUP BY day, series ORDER BY day, series
+    SELECT $1, day, series, count(*) FROM fresh GROUP BY day, series ORDER BY day, series COLLATE "C"
     ON CONFLICT (mall, day, series) DO UPDATE SET last = c.last + excluded.last
     RETURNING day, series, last
 ), numbered AS (
@@ -51,7 +52,8 @@ WITH fresh AS MATERIALIZED (
     RETURNING ticket_id, day, service, pressed_at, label
 ), joined AS (
     INSERT INTO queues AS q (mall, day, service, waiting, issued)
-    SELECT $1, day, service, count(*), count(*) FROM entered GROUP BY day, service ORDER BY day, service
+    SELECT $1, day, service, count(*), count(*) FROM entered
+    GROUP BY day, service ORDER BY day, service COLLATE "C"
     ON CONFLICT (mall, day, service)
         DO UPDATE SET waiting = q.waiting + excluded.waiting, issued = q.issued + excluded.issued
     RETURNING day, service, waiting

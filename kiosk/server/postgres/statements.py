@@ -10,8 +10,7 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from kiosk.domain.numbering import Label, server_label
-from kiosk.domain.ticket import EventKind, TicketState, track_of
-from kiosk.server.counters.calls import CALLED_IN_VAIN, VOIDABLE, WAITING
+from kiosk.domain.ticket import CALLED_IN_VAIN, VOIDABLE, WAITING, EventKind, TicketState, track_of
 from kiosk.server.lending.leases import QuotaUsedUp
 from kiosk.server.postgres import quotas
 from kiosk.server.postgres.line import CollisionError, Connection

@@ -10,7 +10,7 @@ from uuid import UUID
 from kiosk import accidents
 from kiosk.accidents import Deed
 from kiosk.domain.availability import Outage, StaffWord, Word
-from kiosk.server.postgres import reading, words
+from kiosk.server.postgres import forgetting, reading, words
 from kiosk.server.postgres.calls import PostgresCalls
 from kiosk.server.postgres.clients import PostgresClients
 from kiosk.server.postgres.lending import PostgresLending
@@ -30,9 +30,9 @@ class PostgresStore:
     """
 
     @classmethod
-    async def open(cls, url: str) -> Self | Refused:
-        """Open the database and make or renew its tables, or say why it cannot be used."""
-        pool = await open_pool(url)
+    async def open(cls, url: str, *, make: bool = True) -> Self | Refused:
+        """Open the database, renew its tables, or ``make`` them, or say why it cannot be used."""
+        pool = await open_pool(url, make=make)
         return pool if isinstance(pool, Refused) else cls(Line(pool))
 
     def __init__(self, line: Line) -> None:
@@ -50,6 +50,10 @@ class PostgresStore:
     @property
     def lending(self) -> PostgresLending:
         return self._lending
+
+    @property
+    def clients(self) -> PostgresClients:
+        return self._clients
 
     async def issue(self, mall: str, entry: Entry, received: datetime) -> Issued:
         if entry.label is None and entry.quota is None:
@@ -100,9 +104,10 @@ class PostgresStore:
     async def staff_word(self, mall: str, now: datetime) -> StaffWord:
         return words.still_said(await self._words.get(mall), now)
 
-    @property
-    def clients(self) -> PostgresClients:
-        return self._clients
+    async def forget(self, mall: str, before: date, received_before: datetime) -> int:
+        return await self._line.transaction(
+            partial(forgetting.forget, mall=mall, before=before, received_before=received_before)
+        )
 
     async def close(self) -> None:
         await self._presses.close()
@@ -119,7 +124,7 @@ def read_tickets(url: str, day: date) -> list[Record] | Refused:
 
 
 async def _read_tickets(url: str, day: date) -> list[Record] | Refused:
-    pool = await open_pool(url)
+    pool = await open_pool(url, make=False)
     if isinstance(pool, Refused):
         return pool
     line = Line(pool)

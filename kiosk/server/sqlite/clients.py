@@ -1,15 +1,15 @@
 """Clients in the database."""
 
 import sqlite3
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
 from kiosk.server.identity.clients import Client, Invitation, LastHealth, Role, kiosks_in, number_for
 from kiosk.server.refused import Refused
 from kiosk.server.sqlite.moments import micros, moment
-
-T = TypeVar("T")
+from kiosk.server.sqlite.reader import Reader
+from kiosk.server.sqlite.writer import Writer
 
 _CLIENT = "SELECT mall, client, role, number, name, code_ends, enrolled_at, revoked_at FROM clients"
 
@@ -31,38 +31,30 @@ _SERIES = """SELECT DISTINCT substr(label, 1, instr(label, '-') - 1) FROM ticket
 _HEARD = "SELECT kiosk FROM healths WHERE mall = ? AND told_at >= ?"
 
 
-class Run(Protocol):
-    """Does work on a connection, within a transaction if it may write."""
-
-    def __call__(self, work: Callable[[sqlite3.Connection], T], /) -> Awaitable[T]:
-        """Return what the work returns."""
-        ...
-
-
 class SqliteClients:
     """``Clients`` in one file."""
 
-    def __init__(self, write: Run, read: Run) -> None:
-        self._write = write
-        self._read = read
+    def __init__(self, writer: Writer, reader: Reader) -> None:
+        self._writer = writer
+        self._reader = reader
 
     async def invite(self, mall: str, invitation: Invitation, now: datetime) -> Client | Refused:
-        return await self._write(lambda connection: _invite(connection, mall, invitation, now))
+        return await self._writer.run(lambda connection: _invite(connection, mall, invitation, now))
 
     async def enrol(self, mall: str, code: bytes, token: bytes, now: datetime) -> Client | None:
-        return await self._write(lambda connection: _enrol(connection, mall, code, token, now))
+        return await self._writer.run(lambda connection: _enrol(connection, mall, code, token, now))
 
     async def living(self, mall: str) -> Mapping[bytes, Client]:
-        return await self._read(lambda connection: _living(connection, mall))
+        return await self._reader.run(lambda connection: _living(connection, mall))
 
     async def known(self, mall: str | None) -> Sequence[Client]:
-        return await self._read(lambda connection: _known(connection, mall))
+        return await self._reader.run(lambda connection: _known(connection, mall))
 
     async def healths(self, mall: str | None) -> Mapping[tuple[str, int], LastHealth]:
-        return await self._read(lambda connection: _healths(connection, mall))
+        return await self._reader.run(lambda connection: _healths(connection, mall))
 
     async def revoke(self, mall: str, client: str, now: datetime) -> None:
-        await self._write(lambda connection: connection.execute(_REVOKE, (micros(now), mall, client)))
+        await self._writer.run(lambda connection: connection.execute(_REVOKE, (micros(now), mall, client)))
 
 
 def _invite(

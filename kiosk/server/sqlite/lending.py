@@ -1,9 +1,8 @@
 """The store's face for quotas on SQLite."""
 
 import sqlite3
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Protocol, TypeVar
 
 from kiosk.server.lending.leases import (
     HEARD,
@@ -22,9 +21,8 @@ from kiosk.server.lending.leases import (
 from kiosk.server.lending.policy import renew
 from kiosk.server.sqlite.moments import micros
 from kiosk.server.sqlite.quotas import use_of
+from kiosk.server.sqlite.reader import Reader
 from kiosk.server.sqlite.writer import Writer
-
-T = TypeVar("T")
 
 _KEEP_HEALTH = """INSERT INTO healths (mall, kiosk, told_at, health) VALUES (?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET told_at = excluded.told_at, health = excluded.health"""
@@ -40,21 +38,17 @@ _KEEP_LEASE = """INSERT INTO leases (mall, day, agency, kiosk, journal, granted,
     ON CONFLICT DO UPDATE SET granted = excluded.granted, returned = excluded.returned"""
 
 
-class Reading(Protocol):
-    """Reads beside the writer."""
-
-    def __call__(self, work: Callable[[sqlite3.Connection], T]) -> Awaitable[T]: ...
-
-
 class SqliteLending:
     """``Lending`` in one file."""
 
-    def __init__(self, writer: Writer, read: Reading) -> None:
+    def __init__(self, writer: Writer, reader: Reader) -> None:
         self._writer = writer
-        self._read = read
+        self._reader = reader
 
     async def uses(self, mall: str, day: date, quotas: Sequence[Quota]) -> list[Use]:
-        return await self._read(lambda connection: [use_of(connection, mall, day, each) for each in quotas])
+        return await self._reader.run(
+            lambda connection: [use_of(connection, mall, day, each) for each in quotas]
+        )
 
     async def beat(self, mall: str, beat: Beat, day: date, now: datetime) -> list[Renewal]:
         def work(connection: sqlite3.Connection) -> list[Renewal]:

@@ -49,16 +49,16 @@ def claim(path: Path) -> closing[sqlite3.Connection] | Refused:
     return closing(connection)
 
 
-def open_writer(path: Path) -> sqlite3.Connection | Refused:
-    """Open the database for writing and bring its schema up to date, making the file if there is none."""
-    if missing := _no_folder(path):
+def open_writer(path: Path, *, make: bool = True) -> sqlite3.Connection | Refused:
+    """Open the database for writing and bring its schema up to date; ``make`` the file if there is none."""
+    if missing := _no_folder(path) if make else _no_file(path):
         return missing
     try:
         connection = _connect(path)
     except sqlite3.Error as error:
         return Refused(f"{path}: cannot be opened: {error}; check the path and its permissions")
     try:
-        refusal = _prepare(connection, path)
+        refusal = (None if make else _unmade(connection, path)) or _prepare(connection, path)
     except sqlite3.Error as error:
         refusal = _unusable(path, error)
     if refusal is not None:
@@ -69,11 +69,11 @@ def open_writer(path: Path) -> sqlite3.Connection | Refused:
 
 def open_reader(path: Path) -> sqlite3.Connection | Refused:
     """Open a connection for reading alone to a database that a server made before."""
-    if not path.is_file():
-        return Refused(f"{path}: there is no such file; give the --database that the server uses")
+    if missing := _no_file(path):
+        return missing
     connection = _connect(path)
     try:
-        refusal = _foreign(connection, path)
+        refusal = _foreign(connection, path) or _unmade(connection, path)
         connection.execute("PRAGMA query_only=ON")
     except sqlite3.Error as error:
         refusal = _unusable(path, error)
@@ -87,6 +87,12 @@ def _no_folder(path: Path) -> Refused | None:
     if path.parent.is_dir():
         return None
     return Refused(f"{path}: there is no folder {path.parent}; make it, or give another --database")
+
+
+def _no_file(path: Path) -> Refused | None:
+    if path.is_file():
+        return None
+    return Refused(f"{path}: there is no such file; give the --database that the server uses")
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -123,6 +129,12 @@ def _foreign(connection: sqlite3.Connection, path: Path) -> Refused | None:
             "start the newer program that wrote it, or give another --database"
         )
     return None
+
+
+def _unmade(connection: sqlite3.Connection, path: Path) -> Refused | None:
+    if _version(connection):
+        return None
+    return Refused(f"{path}: is empty, no server has made it; give the --database that the server uses")
 
 
 def _version(connection: sqlite3.Connection) -> int:

@@ -7,8 +7,16 @@ from typing import Any
 from uuid import UUID
 
 from kiosk.domain.numbering import Label, server_label
-from kiosk.domain.ticket import EventKind, Press, TicketClass, TicketState, track_of
-from kiosk.server.counters.calls import CALLED_IN_VAIN, VOIDABLE, WAITING
+from kiosk.domain.ticket import (
+    CALLED_IN_VAIN,
+    VOIDABLE,
+    WAITING,
+    EventKind,
+    Press,
+    TicketClass,
+    TicketState,
+    track_of,
+)
 from kiosk.server.lending.leases import QuotaUsedUp
 from kiosk.server.sqlite import quotas
 from kiosk.server.sqlite.moments import micros, moment

@@ -1,37 +1,34 @@
 """The store's public face on SQLite: writing through one thread, reading beside it."""
 
-import asyncio
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import Self
 from uuid import UUID
 
 from kiosk import accidents
 from kiosk.accidents import Deed
 from kiosk.domain.availability import Outage, StaffWord, Word
 from kiosk.server.refused import Refused
-from kiosk.server.sqlite import statements, words
+from kiosk.server.sqlite import forgetting, statements, words
 from kiosk.server.sqlite.calls import SqliteCalls
 from kiosk.server.sqlite.clients import SqliteClients
 from kiosk.server.sqlite.lending import SqliteLending
 from kiosk.server.sqlite.opening import open_reader, open_writer
+from kiosk.server.sqlite.reader import Reader
 from kiosk.server.sqlite.writer import Writer
 from kiosk.server.store import Entry, Issued, Placed, QueueCount, Record, Recorded, Report, Subject
-
-T = TypeVar("T")
 
 
 class SqliteStore:
     """A ``Store`` in one file; made, used and closed on one running loop."""
 
     @classmethod
-    def open(cls, path: Path) -> Self | Refused:
-        """Open or make the database, or say why it cannot be used."""
-        writing = open_writer(path)
+    def open(cls, path: Path, *, make: bool = True) -> Self | Refused:
+        """Open the database, ``make`` it if there is none, or say why it cannot be used."""
+        writing = open_writer(path, make=make)
         if isinstance(writing, Refused):
             return writing
         reading = open_reader(path)
@@ -42,13 +39,12 @@ class SqliteStore:
 
     def __init__(self, writing: sqlite3.Connection, reading: sqlite3.Connection) -> None:
         self._writer = Writer(writing)
-        self._reading = reading
         # Every press asks for them. The writer's jobs end in their order, so the last to end is the newest.
         self._words: dict[str, StaffWord] = {}
-        self._reader = ThreadPoolExecutor(1, thread_name_prefix="queue-reader")
-        self._calls = SqliteCalls(self._writer, self._read)
-        self._clients = SqliteClients(self._writer.run, self._read)
-        self._lending = SqliteLending(self._writer, self._read)
+        self._reader = Reader(reading)
+        self._calls = SqliteCalls(self._writer, self._reader)
+        self._clients = SqliteClients(self._writer, self._reader)
+        self._lending = SqliteLending(self._writer, self._reader)
 
     @property
     def calls(self) -> SqliteCalls:
@@ -57,6 +53,10 @@ class SqliteStore:
     @property
     def lending(self) -> SqliteLending:
         return self._lending
+
+    @property
+    def clients(self) -> SqliteClients:
+        return self._clients
 
     async def issue(self, mall: str, entry: Entry, received: datetime) -> Issued:
         def work(connection: sqlite3.Connection) -> Issued:
@@ -79,20 +79,20 @@ class SqliteStore:
         return outcomes
 
     async def find(self, mall: str, ticket_id: UUID) -> Placed | None:
-        return await self._read(
+        return await self._reader.run(
             lambda connection: _place(connection, mall, statements.find(connection, mall, ticket_id))
         )
 
     async def follow(self, mall: str, track: str) -> Placed | None:
-        return await self._read(
+        return await self._reader.run(
             lambda connection: _place(connection, mall, statements.follow(connection, mall, track))
         )
 
     async def tickets(self, mall: str, day: date) -> list[Record]:
-        return await self._read(lambda connection: statements.tickets(connection, day, mall))
+        return await self._reader.run(lambda connection: statements.tickets(connection, day, mall))
 
     async def queues(self, mall: str, day: date) -> Mapping[str, QueueCount]:
-        return await self._read(lambda connection: statements.queues(connection, mall, day))
+        return await self._reader.run(lambda connection: statements.queues(connection, mall, day))
 
     async def say(self, mall: str, subject: Subject, said: Word | Outage | None, now: datetime) -> None:
         self._words[mall] = await self._writer.run(
@@ -105,17 +105,14 @@ class SqliteStore:
             self._words.setdefault(mall, kept)
         return words.not_ended(self._words[mall], now)
 
-    @property
-    def clients(self) -> SqliteClients:
-        return self._clients
+    async def forget(self, mall: str, before: date, received_before: datetime) -> int:
+        return await self._writer.run(
+            lambda connection: forgetting.forget(connection, mall, before, received_before)
+        )
 
     async def close(self) -> None:
         await self._writer.close()
-        await self._read(sqlite3.Connection.close)
-        self._reader.shutdown()
-
-    async def _read(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._reader, work, self._reading)
+        await self._reader.close()
 
 
 def _place(connection: sqlite3.Connection, mall: str, ticket: Record | None) -> Placed | None:

@@ -25,6 +25,7 @@ from kiosk.server.identity.identities import Identity
 from kiosk.server.lending.bookings import Bookings
 from kiosk.server.lending.heartbeats import Heartbeats
 from kiosk.server.metrics import Metrics
+from kiosk.server.problems import problem, too_many_events
 from kiosk.server.queue import Queue
 from kiosk.server.staff import Staff
 from kiosk.server.store import Subject, Topic
@@ -38,7 +39,6 @@ from kiosk.server.web.http import (
     ticket_id_of,
     unchanged,
 )
-from kiosk.server.web.problems import problem, too_many_events
 
 _ISSUE = msgspec.json.Decoder(IssueRequest)
 _EVENTS = msgspec.json.Decoder(EventsRequest)

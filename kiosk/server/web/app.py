@@ -1,5 +1,7 @@
 """The web application: the operation that a request asks for, and a problem for every error."""
 
+from time import perf_counter
+
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -16,15 +18,16 @@ from kiosk.server.identity.identities import Identity
 from kiosk.server.lending.bookings import Bookings
 from kiosk.server.lending.heartbeats import Heartbeats
 from kiosk.server.metrics import Metrics
+from kiosk.server.problems import problem
 from kiosk.server.queue import Queue
 from kiosk.server.staff import Staff
 from kiosk.server.store import Store
 from kiosk.server.web.api import Api, document
+from kiosk.server.web.guard import Guard
 from kiosk.server.web.http import ProblemError, plain_answer, problem_answer
 from kiosk.server.web.openapi import openapi
 from kiosk.server.web.operation import Operation
 from kiosk.server.web.operations import OPERATIONS
-from kiosk.server.web.problems import problem
 from kiosk.server.web.routes import Routes
 
 
@@ -51,18 +54,23 @@ def build_app(
     return Application(api, Routes(OPERATIONS))
 
 
+ISSUING = "issue_ticket"
+"""The operation whose refusals are counted by their reason."""
+
+
 class Application:
     """What the web server calls for each request (https://asgi.readthedocs.io/en/latest/specs/www.html)."""
 
     def __init__(self, api: Api, routes: Routes) -> None:
         self._api = api
         self._routes = routes
+        self._guard = Guard(api.identity.roster, api.identity.access)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         try:
             operation = self._routes.find(request)
-            response = await self._api.metrics.measured(operation.name, self._answer(operation, request))
+            response = await self._measured(operation, request)
         except (ProblemError, StoreAwayError, ClientDisconnect) as error:
             response = _tell(request, error)
         except Exception:
@@ -71,8 +79,26 @@ class Application:
             raise  # the web server logs it
         await response(scope, receive, send)
 
+    async def _measured(self, operation: Operation, request: Request) -> Response:
+        """Answer a request; count it, or the problem that it ends with."""
+        begun, status = perf_counter(), 500
+        try:
+            response = await self._answer(operation, request)
+            status = response.status_code
+        except ProblemError as error:
+            status = error.why.status
+            if operation.name == ISSUING:
+                self._api.metrics.refused(error.why)
+            raise
+        except StoreAwayError:
+            status = 503
+            raise
+        finally:
+            self._api.metrics.answered(operation.name, status, perf_counter() - begun)
+        return response
+
     async def _answer(self, operation: Operation, request: Request) -> Response:
-        await self._api.identity.guard.admit(request, operation.access)
+        await self._guard.admit(request, operation.access)
         return await operation.handler(self._api, request)
 
 

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from kiosk.contract.bodies import KIOSK_HEADER, MAX_BODY_BYTES, VERSION, VERSION_HEADER, Problem
 from kiosk.contract.problems import PROBLEM_JSON, ProblemType
 from kiosk.domain.numbering import KIOSKS
-from kiosk.server.web.problems import body_too_large, problem
+from kiosk.server.problems import body_too_large, problem
 
 T = TypeVar("T")
 

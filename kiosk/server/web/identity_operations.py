@@ -9,11 +9,11 @@ from starlette.responses import Response
 from kiosk.contract.enrolment import ClientsAnswer, EnrolmentAnswer, EnrolmentRequest
 from kiosk.contract.problems import ProblemType
 from kiosk.server.identity.identities import NO_RIGHT
+from kiosk.server.problems import problem
 from kiosk.server.web.api import Api
 from kiosk.server.web.audience import Audience
 from kiosk.server.web.http import ProblemError, answer, read_body
 from kiosk.server.web.operation import BODY_PROBLEMS, Answer, Operation
-from kiosk.server.web.problems import problem
 
 _ENROLMENT = msgspec.json.Decoder(EnrolmentRequest)
 

@@ -10,11 +10,11 @@ from kiosk.contract.bodies import KIOSK_HEADER, Problem
 from kiosk.contract.bookings import BOOKING, BookingAnswer, BookingId, BookingRequest
 from kiosk.contract.heartbeat import HeartbeatAnswer, HeartbeatRequest
 from kiosk.contract.problems import ProblemType
+from kiosk.server.problems import problem
 from kiosk.server.web.api import Api
 from kiosk.server.web.audience import Audience
 from kiosk.server.web.http import ProblemError, answer, kiosk_of, plain_answer, read_body
 from kiosk.server.web.operation import BODY_PROBLEMS, Answer, Operation, Parameter
-from kiosk.server.web.problems import problem
 
 _HEARTBEAT = msgspec.json.Decoder(HeartbeatRequest)
 _BOOKING = msgspec.json.Decoder(BookingRequest)

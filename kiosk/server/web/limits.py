@@ -14,13 +14,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kiosk.contract.bodies import Problem
 from kiosk.contract.problems import ProblemType
-from kiosk.server.identity.access import Roster, bearer
+from kiosk.server.identity.access import Roster
+from kiosk.server.pace import Pace
+from kiosk.server.problems import problem
+from kiosk.server.web.guard import bearer
 from kiosk.server.web.http import problem_answer
-from kiosk.server.web.problems import problem
 
 STREAM = "/v1/stream"
-REMEMBERED = 10_000
-"""How many clients' rates are remembered before those that are idle are forgotten."""
 
 LISTENING_SECONDS = 1.0
 """How often it is looked whether who listens to a stream was revoked."""
@@ -47,31 +47,6 @@ class Limits:
     def burst(self) -> int:
         """How many requests a client that was idle may send at once."""
         return 2 * self.rate
-
-
-class Pace:
-    """Lets so many events a second through for each key, and a burst at once.
-
-    This is the generic cell rate algorithm (ITU-T I.371): of each key only the time is kept at which it
-    would have none of its burst used up.
-    """
-
-    def __init__(self, rate: float, burst: int, elapsed: Callable[[], float]) -> None:
-        self._interval = 1 / rate
-        self._slack = (burst - 1) / rate
-        self._elapsed = elapsed
-        self._rested: dict[str, float] = {}
-
-    def wait(self, key: str) -> float:
-        """Count an event and return 0, or return after how many seconds one may come."""
-        now = self._elapsed()
-        rested = max(self._rested.get(key, now), now)
-        if (early := rested - now - self._slack) > 1e-9:
-            return early
-        self._rested[key] = rested + self._interval
-        if len(self._rested) > REMEMBERED:
-            self._rested = {each: at for each, at in self._rested.items() if at > now}
-        return 0.0
 
 
 class Limited:

@@ -9,9 +9,9 @@ import msgspec
 from kiosk import __version__
 from kiosk.contract.bodies import AvailabilityNotice, Problem, TimeNotice
 from kiosk.contract.problems import PROBLEM_JSON, ProblemType
+from kiosk.server.problems import MEANINGS
 from kiosk.server.web.audience import Audience
 from kiosk.server.web.operation import Answer, Operation, Parameter
-from kiosk.server.web.problems import MEANINGS
 
 Plain = dict[str, Any]
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from starlette.requests import Request
 
 from kiosk.contract.problems import ProblemType
+from kiosk.server.problems import problem
 from kiosk.server.web.http import ProblemError
 from kiosk.server.web.operation import Operation
-from kiosk.server.web.problems import problem
 
 _PARAMETER = re.compile(r"\\{(\w+)\\}")
 """A parameter of a path's template, escaped."""

@@ -10,11 +10,11 @@ from kiosk import __version__
 from kiosk.contract.bodies import Health
 from kiosk.contract.problems import ProblemType
 from kiosk.server.away import StoreAwayError
+from kiosk.server.problems import problem
 from kiosk.server.web.api import Api
 from kiosk.server.web.audience import Audience
 from kiosk.server.web.http import ProblemError, answer, plain_answer
 from kiosk.server.web.operation import Answer, Operation
-from kiosk.server.web.problems import problem
 
 DATABASE_SECONDS = 1.0
 """How long the database may take to answer."""

@@ -10,7 +10,7 @@ from kiosk.app.model import Model, Screen, screen_of
 from kiosk.domain.events import Adjusted, BackWanted, HelpWanted, HomeWanted, Touched
 from kiosk.domain.places import Adjustments, Contrast, TextSize
 from kiosk.phrases import clock_time, long_date
-from kiosk.printing.printer import Condition
+from kiosk.printing.condition import Ready
 from kiosk.ui.views.rows import RowsModel
 from kiosk.ui.views.stage import Stage, View, local_now
 
@@ -106,7 +106,7 @@ class FrameView(View):
             date=long_date(words, language, now.date()),
             line_up=model.line.up,
             line="" if model.line.up else self._cut(model, screen, now),
-            trouble="" if model.printer is Condition.READY else say(f"trouble.{model.printer.value}"),
+            trouble="" if model.printer == Ready() else say(f"trouble.{model.printer.word}"),
             demonstration=model.offer.demonstration,
             language=language,
             text_size=int(model.visit.adjustments.text_size),
@@ -238,6 +238,11 @@ class FrameView(View):
     def toggleReach(self) -> None:
         """Bring everything lower, or back up."""
         self._adjust(replace(self._adjustments, low_reach=not self._adjustments.low_reach))
+
+    @Slot(bool)
+    def holdCorner(self, held: bool) -> None:
+        """Let the hidden corner be held, or let go of it."""
+        self._stage.acts.corner_held(held)
 
     def _adjust(self, adjustments: Adjustments) -> None:
         self._stage.acts.dispatch(Adjusted(adjustments))

@@ -1,6 +1,7 @@
 """The screen after the press: the number, and what became of its paper."""
 
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
@@ -13,15 +14,6 @@ from kiosk.ui.views.stage import Stage, View
 
 QML_IMPORT_NAME = "KioskViews"
 QML_IMPORT_MAJOR_VERSION = 1
-
-PHASES = {
-    Outcome.PRINTED: ("printed", "holding.take_ticket", ""),
-    Outcome.UNKNOWN: ("unknown", "holding.on_screen", "holding.unknown_why"),
-    Outcome.BLIND: ("unknown", "holding.take_ticket", "holding.unknown_why"),
-}
-"""By outcome: the phase, the headline's key, the explanation's key; any other is on the screen only."""
-
-ON_SCREEN = ("screen", "holding.on_screen", "holding.on_screen_why")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +170,29 @@ class HoldingView(View):
 
 
 def _phase(paper: Paper) -> tuple[str, str, str]:
+    """Return the phase, the headline's key and the explanation's key."""
     match paper:
         case Printing(held=None):
             return "printing", "holding.printing", ""
-        case Printing():
-            return "held", "holding.on_screen", "holding.held"
+        case Printing(held=word):
+            return "held", "holding.on_screen", f"holding.held.{word}"
         case PaperDone(outcome=outcome):
-            return PHASES.get(outcome, ON_SCREEN)
+            return _phase_of(outcome)
+        case _:
+            assert_never(paper)
+
+
+def _phase_of(outcome: Outcome) -> tuple[str, str, str]:
+    match outcome:
+        case Outcome.PRINTED:
+            return "printed", "holding.take_ticket", ""
+        case Outcome.UNKNOWN:
+            return "unknown", "holding.on_screen", "holding.unknown_why"
+        case Outcome.BLIND:
+            return "unknown", "holding.take_ticket", "holding.unknown_why"
+        case Outcome.ON_SCREEN:
+            return "screen", "holding.on_screen", "holding.screen_only_why"
+        case Outcome.NOT_SENT | Outcome.HELD:
+            return "screen", "holding.on_screen", "holding.on_screen_why"
+        case _:
+            assert_never(outcome)

@@ -40,6 +40,10 @@ class Acts(Protocol):
         """Show the way of a code, if it is one's."""
         ...
 
+    def corner_held(self, held: bool) -> None:
+        """Let the hidden corner be held, or let go of it."""
+        ...
+
 
 class Nobody:
     """Stands where the controller will, while the first frame is painted: touches do nothing yet."""
@@ -61,6 +65,9 @@ class Nobody:
 
     def code_scanned(self, code: str) -> None:
         """Overlook it."""
+
+    def corner_held(self, held: bool) -> None:
+        """Open nothing."""
 
 
 @dataclass(slots=True)

@@ -18,12 +18,15 @@ Window {
     required property WayView way
     required property HoldingView holding
     required property RefusedView refused
+    required property PinView pin
+    required property TechnicianView technician
     required property real pxPerMm
     required property real capRatio
     required property string family
     property int lowered: 0
     property bool warm: false
     readonly property string shown: frame.screen
+    readonly property bool staff: shown === "pin" || shown === "technician"
     readonly property bool idle: shown === "welcome" || shown === "starting"
 
     function shows(name: string): bool {
@@ -76,7 +79,7 @@ Window {
 
             anchors.top: head.bottom
             width: parent.width
-            words: window.idle || window.shows("ticket") ? "" : window.frame.trouble
+            words: window.idle || window.staff || window.shows("ticket") ? "" : window.frame.trouble
         }
 
         Item {
@@ -126,6 +129,20 @@ Window {
                 }
             }
 
+            Later {
+                name: "pin"
+                sourceComponent: PinScreen {
+                    view: window.pin
+                }
+            }
+
+            Later {
+                name: "technician"
+                sourceComponent: TechnicianScreen {
+                    view: window.technician
+                }
+            }
+
             MessageScreen {
                 anchors.fill: parent
                 visible: window.shows("issuing")
@@ -152,7 +169,11 @@ Window {
             width: parent.width
             visible: !window.idle
             frame: window.frame
-            leaving: !window.shows("ticket") && !window.shows("issuing")
+            leaving: !window.shows("ticket") && !window.shows("issuing") && !window.shows("technician")
+        }
+
+        Corner {
+            frame: window.frame
         }
     }
 

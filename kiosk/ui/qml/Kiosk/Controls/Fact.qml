@@ -11,6 +11,7 @@ Item {
     property string words: ""
     property string more: ""
     property bool large: false
+    property bool trouble: false
     default property alias content: extra.data
 
     implicitHeight: column.implicitHeight
@@ -20,7 +21,7 @@ Item {
 
         y: fact.large ? Tokens.mm(1) : 0
         name: fact.icon
-        tint: Tokens.primary
+        tint: fact.trouble ? Tokens.trouble : Tokens.primary
         size: Tokens.mm(fact.large ? 12 : 9)
     }
 
@@ -44,6 +45,7 @@ Item {
             width: parent.width
             visible: text !== ""
             text: fact.words
+            color: fact.trouble ? Tokens.trouble : Tokens.ink
             font.bold: fact.large
             font.pixelSize: fact.large ? Tokens.cap(6.5 * Tokens.largeScale) : Tokens.body
         }

@@ -7,10 +7,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from kiosk.domain.ticket import Press, TicketClass, TicketState
+from kiosk.domain.ticket import ASIDE, Press, TicketClass, TicketState
 from kiosk.server.counters.calls import (
     AFTER,
-    ASIDE,
     GRACE,
     Call,
     Counter,

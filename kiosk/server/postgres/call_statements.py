@@ -7,12 +7,10 @@ from uuid import UUID
 
 import asyncpg
 
-from kiosk.domain.ticket import Press, TicketClass, TicketState
+from kiosk.domain.ticket import ASIDE, WAITING, Press, TicketClass, TicketState
 from kiosk.server.counters.calls import (
     AFTER,
-    ASIDE,
     GRACE,
-    WAITING,
     Call,
     Counter,
     Ending,
