@@ -81,7 +81,7 @@ class IppEve:
 
     async def become(self, reasons: str) -> None:
         """Let its state have these reasons, by a job of a mechanic's from which nothing comes out."""
-        self.let(f'echo "STATE: {reasons}" >&2\nexit 0\n')
+        self.let(f'[ "$IPP_JOB_NAME" != mechanic ] || {{ echo "STATE: {reasons}" >&2; exit 0; }}\n')
         address = printer_address(self.uri)
         assert isinstance(address, IppAddress)
         mechanic = IppClient(address, "mechanic")

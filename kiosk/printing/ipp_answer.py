@@ -149,6 +149,4 @@ def _counted(message: bytes, place: int) -> tuple[bytes, int]:
     """Return the bytes that are counted at a place, and the place after them."""
     (length,) = struct.unpack_from(">H", message, place)
     end = place + 2 + length
-    if end > len(message):
-        raise IppFormatError(f"{len(message)} bytes, and a value that would end at byte {end}")
     return message[place + 2 : end], end

@@ -34,7 +34,7 @@ from tests.waiting import until
 
 DOCUMENT = compose(ORDINARY, WORDS)
 NAME = f"{TICKET_ID}-0"
-QUICK = IppTimes(poll=0.05, grace=3.0)
+QUICK = IppTimes(poll=0.05)
 
 
 @pytest.fixture
@@ -94,14 +94,14 @@ async def test_a_ticket_comes_out_of_a_roll_in_its_own_length(roll: IppEve) -> N
 
 async def test_a_ticket_lies_on_an_office_sheet(office: IppEve) -> None:
     async with opened(office.uri) as printer:
-        result = await printer.submit(DOCUMENT, Told())
+        result = await printer.submit(DOCUMENT, Told(), life=10.0)
     assert result.outcome is Outcome.PRINTED
     assert page_mm(office.out[0]) == pytest.approx((210, 297), abs=0.1)
 
 
 async def test_a_ticket_goes_over_tls_to_a_printer_that_signed_for_itself(roll: IppEve) -> None:
     async with opened(roll.uri.replace("ipp:", "ipps:")) as printer:
-        assert (await printer.submit(DOCUMENT, Told())).outcome is Outcome.PRINTED
+        assert (await printer.submit(DOCUMENT, Told(), life=10.0)).outcome is Outcome.PRINTED
 
 
 async def test_an_open_printer_gets_nothing_until_it_is_shut(office: IppEve) -> None:

@@ -18,7 +18,7 @@ from tests.ipp_kit import ROLL, WAIT, IppEve, ipp_eve
 from tests.odd_server import OddServer, Request
 from tests.waiting import until
 
-SHORT = IppTimes(ask=0.5, send=0.5, poll=0.05, grace=0.3)
+SHORT = IppTimes(send=1.0, poll=0.05, grace=1.5)
 Spoil = Callable[[bytes, asyncio.StreamWriter], Awaitable[None]]
 """Does something else with an answer than to hand it on."""
 
@@ -91,7 +91,7 @@ async def test_a_ticket_whose_answer_was_lost_is_found_by_its_name(device: IppEv
 async def test_a_ticket_that_cannot_be_found_is_unknown_and_not_sent_again(device: IppEve) -> None:
     spoils: dict[Operation, Spoil] = {Operation.PRINT_JOB: cut, Operation.GET_JOBS: cut}
     async with before(device, spoils) as relayed, opened(relayed, times=SHORT) as printer:
-        result = await printer.submit(DOCUMENT, Told())
+        result = await printer.submit(DOCUMENT, Told(), life=2.0)
     assert result.outcome is Outcome.UNKNOWN
     await until(lambda: device.out)
     assert device.begun == [device.out[0].stem.removeprefix("out-")]
