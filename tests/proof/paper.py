@@ -52,6 +52,8 @@ class Kind:
     model: str
     by_id: bool = False
     blind: bool = False
+    reports: bool = True
+    retract_seconds: float = 0.0
 
     @property
     def paper(self) -> PaperProfile:
@@ -209,15 +211,15 @@ class Room:
                 if at is not None and at <= before + taken
             ]
             taken = max(0, min(ends) - before) if ends else taken
-            self.engine.receive(bytes(self.wire[:taken]), self.now)
+            self.engine.receive(bytes(self.wire[:taken]), self._ran)
             del self.wire[:taken]
             if ends:
                 self._break(power=min(ends) == faults.reset_at_byte)
                 return
-            self.engine.run(self.now)
+            self.engine.run(self._ran)
 
     def _break(self, *, power: bool) -> None:
-        self.engine.run(self.now)
+        self.engine.run(self._ran)
         if power:
             self.engine.faults.reset_at_byte = None
             self.engine.fail_power()
@@ -260,7 +262,7 @@ class Schedule:
         self.loop = PrinterLoop()
         self.room = Room(self.loop, kind)
         self.taken: list[Taken] = []
-        clock = _LoopClock(self.loop)
+        clock = LoopClock(self.loop)
         settings = EscPosSettings(by_id=kind.by_id, blind=kind.blind)
         with patch.object(escpos_printer, "Worker", Inline):
             self.printer = EscPosPrinter(lambda: Line(self.room), kind.paper, clock, settings)
@@ -338,7 +340,7 @@ class Schedule:
         return _rows(whole, slice(0, whole.height)).rstrip(b"\0") in paper.ink.tobytes()
 
 
-class _LoopClock(ManualClock):
+class LoopClock(ManualClock):
     def __init__(self, loop: VirtualLoop) -> None:
         super().__init__(AT)
         self._loop = loop
