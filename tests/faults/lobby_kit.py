@@ -31,6 +31,7 @@ from kiosk.printing.condition import Condition, Ready
 from kiosk.printing.document import TicketDocument
 from kiosk.printing.escpos_printer import EscPosPrinter, EscPosSettings
 from kiosk.printing.leftover import Leftover
+from kiosk.printing.printer import LIFE_SECONDS
 from kiosk.printing.transport import Transport
 from kiosk.sync.answers import NoAnswer
 from kiosk.sync.link import LinkHealth
@@ -42,6 +43,8 @@ from tests.proof.process import NoWays
 from tests.technician_kit import technician
 
 AGENCY, NUMBER = "disdukcapil", 2
+ATTEMPT_SECONDS = 10.0
+"""A printer that is asked just before a ticket's life ends may take so long to say nothing."""
 
 
 class Killed(BaseException):
@@ -162,9 +165,9 @@ class Lobby:
         (self._press,) = self._tasks[before:]
 
     async def pressed(self) -> None:
-        """Wait until the press has come to its end, be it the process's own."""
+        """Wait until the press has come to its end, be it the process's own: the ticket's life at the latest."""
         assert self._press
-        await asyncio.wait({self._press})
+        await asyncio.wait({self._press}, timeout=LIFE_SECONDS + ATTEMPT_SECONDS)
         error = self._press.exception()
         assert error is None or isinstance(error, Killed), error
 
