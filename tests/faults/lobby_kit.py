@@ -8,9 +8,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from math import inf
 from pathlib import Path
-from unittest.mock import patch
 
 from kiosk.app.controller import Controller
 from kiosk.app.issuing import Issued, IssueProgress, IssueResult, Issuing, PaperHeld
@@ -26,10 +24,8 @@ from kiosk.faulty.faults import Trigger
 from kiosk.journal.journal import Journal
 from kiosk.journal.rows import TicketRow
 from kiosk.journal.thread import AsyncJournal
-from kiosk.printing import escpos_printer
 from kiosk.printing.condition import Condition, Ready
 from kiosk.printing.document import TicketDocument
-from kiosk.printing.escpos_printer import EscPosPrinter, EscPosSettings
 from kiosk.printing.leftover import Leftover
 from kiosk.printing.printer import LIFE_SECONDS
 from kiosk.printing.transport import Transport
@@ -38,7 +34,7 @@ from kiosk.sync.link import LinkHealth
 from kiosk.trusted_clock import TrustedClock
 from tests.faults.lobby_sight import WORDS, Said, Screen, ink_of, kind_of
 from tests.issuing_kit import DAY, SERVICE, catalogue
-from tests.proof.paper import Inline, Kind, Line, LoopClock, PrinterLoop, Room
+from tests.proof.paper import Killed, Kind, Line, LoopClock, PrinterLoop, Room, make_printer
 from tests.proof.process import NoWays
 from tests.technician_kit import technician
 
@@ -47,30 +43,11 @@ ATTEMPT_SECONDS = 10.0
 """A printer that is asked just before a ticket's life ends may take so long to say nothing."""
 
 
-class Killed(BaseException):
-    """The process is no more."""
-
-
 class NoServer:
     """A server that does not answer."""
 
     async def issue(self, press: Press, deadline_seconds: float) -> NoAnswer:
         raise AssertionError("the line is down, and nobody is asked")
-
-
-class MortalLine(Line):
-    """A connection of a process that is killed when the printer has received so many bytes."""
-
-    def __init__(self, lobby: "Lobby") -> None:
-        super().__init__(lobby.room)
-        self._lobby = lobby
-
-    def write_some(self, data: bytes, seconds: float) -> int:
-        if self._room.engine.seen.received >= self._lobby.dies_at:
-            self._lobby.dies_at = inf
-            self._room.hang_up(discard=False)  # as the system does for a process that is no more
-            raise Killed
-        return super().write_some(data, seconds)
 
 
 class Lobby:
@@ -87,10 +64,9 @@ class Lobby:
         self.room = Room(self.loop, kind)
         self.said: list[Said] = []
         self.conditions: list[Condition] = []
-        self.dies_at = inf
         self._folder = folder
         self._kind = kind
-        self._make_transport = make_transport or (lambda: MortalLine(self))
+        self._make_transport = make_transport or (lambda: Line(self.room))
         self._roll_mm = roll_mm
         self._clock = LoopClock(self.loop)
         self._documents: list[TicketDocument] = []
@@ -102,7 +78,8 @@ class Lobby:
         """Start the program in the order of ``wiring.py``, on what the last one left."""
         self.journal = await AsyncJournal.open(self._folder / "journal.db", NUMBER, self._clock)
         await self.journal.do(Journal.recover, self._clock.now())
-        self.printer = self._make_printer()
+        mark = Leftover(self._folder / "printer.uncleared")
+        self.printer = make_printer(self.room, self._kind, self._make_transport, mark)
         watch = PrinterWatch(printer=self.printer, journal=self.journal, words=WORDS, roll_mm=self._roll_mm)
         link, workers = LinkHealth(self._clock, lambda: 0.0), ThreadPoolExecutor(1)
         self._issuing = Issuing(
@@ -132,15 +109,6 @@ class Lobby:
         self._spawn(watch.run(self._seen))
         self.controller.subscribe(self._shown)
 
-    def _make_printer(self) -> EscPosPrinter:
-        kind = self._kind
-        settings = EscPosSettings(
-            by_id=kind.by_id, blind=kind.blind, reports=kind.reports, retract_seconds=kind.retract_seconds
-        )
-        mark = Leftover(self._folder / "printer.uncleared")
-        with patch.object(escpos_printer, "Worker", Inline):
-            return EscPosPrinter(self._make_transport, kind.paper, self._clock, settings, mark)
-
     async def issue(
         self, press: Press, tell: Callable[[IssueProgress], None], way: Way | None = None
     ) -> IssueResult:
@@ -165,7 +133,7 @@ class Lobby:
         (self._press,) = self._tasks[before:]
 
     async def pressed(self) -> None:
-        """Wait until the press has come to its end, be it the process's own: the ticket's life at the latest."""
+        """Wait until the press has come to its end, with its ticket's or the process's life."""
         assert self._press
         await asyncio.wait({self._press}, timeout=LIFE_SECONDS + ATTEMPT_SECONDS)
         error = self._press.exception()
@@ -194,7 +162,7 @@ class Lobby:
         """Let the printer, the process or the journal's disk fail."""
         match step.split():
             case ["kill", count]:
-                self.dies_at = self.room.engine.seen.received + float(count)
+                self.room.kill_at(int(count))
             case ["read-only"]:
                 self._journal_writes(False)
             case ["after", mm, "read-only"]:

@@ -6,9 +6,12 @@ thread: while the code waits for bytes, virtual time passes, paper runs, and wha
 
 import asyncio
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import cache
 from math import inf
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeVar
 from unittest.mock import patch
 from uuid import UUID
@@ -19,15 +22,18 @@ from kiosk.clock import ManualClock
 from kiosk.domain.ticket import Outcome
 from kiosk.faulty.controls import Controls
 from kiosk.faulty.engine import Engine
-from kiosk.faulty.faults import Faults, Paper
+from kiosk.faulty.faults import Fate, Faults, Paper
 from kiosk.faulty.models import MODELS
 from kiosk.printing import escpos_printer
+from kiosk.printing.condition import Unknown
 from kiosk.printing.document import Gap, Number, Stamp, Text, TicketDocument
 from kiosk.printing.escpos import encode_ticket
 from kiosk.printing.escpos_printer import EscPosPrinter, EscPosSettings
+from kiosk.printing.leftover import Leftover
 from kiosk.printing.paper import PaperProfile
 from kiosk.printing.printer import LIFE_SECONDS, PrintResult
 from kiosk.printing.raster import rasterise
+from kiosk.printing.transport import Transport
 from tests.faulty_kit import Bench
 from tests.printer_kit import AT
 from tests.proof.virtual import VirtualLoop
@@ -72,7 +78,15 @@ KINDS = {
         Kind("presenter"),
         Kind("mute", blind=True),
     )
+} | {
+    "tm-t82 without reports": Kind("tm-t82", by_id=True, reports=False),
+    "tm-t20 without reports": Kind("tm-t20", reports=False),
+    "presenter that takes back": Kind("presenter", reports=False, retract_seconds=60.0),
 }
+
+
+class Killed(BaseException):
+    """The process is no more."""
 
 
 class PrinterLoop(VirtualLoop):
@@ -132,6 +146,7 @@ class Line:
         self._room.line, self._open, self._heard = self, True, b""
 
     def write_some(self, data: bytes, seconds: float) -> int:
+        self._room.die_if_due()
         until = self._room.now + seconds
         while self._room.live(self):
             if taken := min(len(data), WIRE_BYTES - len(self._room.wire)):
@@ -162,11 +177,14 @@ class Room:
     """A printer and the time in which it stands.
 
     ``fell`` are the papers that came out, each with the second at which its last ink was burnt.
+    ``hung`` is how many seconds each paper hung in a presenter's mouth before it was taken back.
     """
 
     def __init__(self, loop: PrinterLoop, kind: Kind) -> None:
         self.loop = loop
         self.fell: list[tuple[float, Paper]] = []
+        self.hung: list[float] = []
+        self._dies_at = inf
         self._burnt_at = 0.0
         self.engine = Engine(MODELS[kind.model], Faults(), self._keep)
         burn = self.engine._mechanism.burn
@@ -200,6 +218,24 @@ class Room:
         self._free_at = self.now + self.engine.faults.port_busy
         if discard:
             self.wire.clear()
+
+    def kill_at(self, count: int) -> None:
+        """Let the process be killed when the printer has received so many more bytes."""
+        self._dies_at = self.engine.seen.received + count
+
+    def live_on(self) -> None:
+        """Let the process live."""
+        self._dies_at = inf
+
+    def die_if_due(self) -> None:
+        """End the process; what it has sent is still delivered, as by the system.
+
+        Raises ``Killed``.
+        """
+        if self.engine.seen.received >= self._dies_at:
+            self._dies_at = inf
+            self.hang_up(discard=False)
+            raise Killed
 
     def deliver(self) -> None:
         """Let the machine take what it has room for; its power or its line may fail at any byte."""
@@ -239,8 +275,11 @@ class Room:
         return TICK if works or self.engine.triggers else LONG_TICK
 
     def _keep(self, paper: Paper) -> None:
-        if all(each.number != paper.number for _, each in self.fell):
+        burnt_at = next((at for at, each in self.fell if each.number == paper.number), None)
+        if burnt_at is None:
             self.fell.append((self._burnt_at, paper))
+        elif paper.fate is Fate.RETRACTED:
+            self.hung.append(self._ran - burnt_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,18 +301,19 @@ class Schedule:
         self.loop = PrinterLoop()
         self.room = Room(self.loop, kind)
         self.taken: list[Taken] = []
-        clock = LoopClock(self.loop)
-        settings = EscPosSettings(by_id=kind.by_id, blind=kind.blind)
-        with patch.object(escpos_printer, "Worker", Inline):
-            self.printer = EscPosPrinter(lambda: Line(self.room), kind.paper, clock, settings)
+        self._job: asyncio.Task[PrintResult] | None = None
 
     def run(self, steps: list[str]) -> None:
-        try:
+        with TemporaryDirectory() as folder, closing(self.loop):
+            self._leftover = Leftover(Path(folder) / "printer.uncleared")
+            self._start()
             self.loop.run_until_complete(self._run(steps))
             assert not self.loop.faults, self.loop.faults
-        finally:
-            self.loop.close()
         self._judge()
+
+    def _start(self) -> None:
+        """Start the program, which knows of the last one's affairs nothing but what stands in the file."""
+        self.printer = make_printer(self.room, self.kind, lambda: Line(self.room), self._leftover)
 
     async def _run(self, steps: list[str]) -> None:
         watching = asyncio.create_task(self._watch())
@@ -287,9 +327,16 @@ class Schedule:
                     pass
                 case ["wait", seconds]:
                     await asyncio.sleep(float(seconds))
+                case ["kill", count]:
+                    self.room.kill_at(int(count))
+                case ["leftover"]:
+                    await self.printer.close()
+                    self._leftover.note()
+                    self._start()
                 case _:
                     self.room.controls.obey(step)
         self.room.controls.obey("well")
+        self.room.live_on()
         await asyncio.sleep(MENDED_SECONDS)
         await self._take("Z-999", 0)
         await asyncio.sleep(1.0)
@@ -299,15 +346,30 @@ class Schedule:
 
     async def _watch(self) -> None:
         while True:
-            await self.printer.refresh()
+            try:
+                await self.printer.refresh()
+            except Killed:
+                self._die()
             await asyncio.sleep(WATCH_SECONDS)
 
     async def _take(self, label: str, copy: int) -> None:
         at = self.loop.time()
-        result = await self.printer.submit(document(label, copy), lambda _: None)
+        self._job = asyncio.create_task(self.printer.submit(document(label, copy), lambda _: None))
+        try:
+            result = await self._job
+        except (Killed, asyncio.CancelledError):
+            self._die()
+            result = PrintResult(Outcome.UNKNOWN, Unknown())  # as the journal has it after the next start
         self.taken.append(Taken(label, copy, at, self.loop.time(), result))
 
+    def _die(self) -> None:
+        if self._job:
+            self._job.cancel()
+        self._start()
+
     def _judge(self) -> None:
+        patience = self.kind.retract_seconds or inf
+        assert all(hung >= patience for hung in self.room.hung), f"taken back too early, {self.room.hung}"
         for each in self.taken:
             self._judge_ticket(each)
         last = self.taken[-1]
@@ -338,6 +400,17 @@ class Schedule:
         if MODELS[self.kind.model].cutter:
             return paper.ink.size == whole.size and paper.ink.tobytes() == whole.tobytes()
         return _rows(whole, slice(0, whole.height)).rstrip(b"\0") in paper.ink.tobytes()
+
+
+def make_printer(
+    room: Room, kind: Kind, make_transport: Callable[[], Transport], leftover: Leftover
+) -> EscPosPrinter:
+    """Return the kiosk's own printer, as a profile of this kind has it, without its thread."""
+    settings = EscPosSettings(
+        by_id=kind.by_id, blind=kind.blind, reports=kind.reports, retract_seconds=kind.retract_seconds
+    )
+    with patch.object(escpos_printer, "Worker", Inline):
+        return EscPosPrinter(make_transport, kind.paper, LoopClock(room.loop), settings, leftover)
 
 
 class LoopClock(ManualClock):
