@@ -32,10 +32,11 @@ from kiosk.printing.transport import Transport
 from kiosk.sync.answers import NoAnswer
 from kiosk.sync.link import LinkHealth
 from kiosk.trusted_clock import TrustedClock
-from tests.faults.lobby_sight import WORDS, Said, Screen, ink_of, kind_of
+from tests.faults.lobby_sight import WORDS, Said, Screen, kind_of
 from tests.issuing_kit import DAY, SERVICE, catalogue
-from tests.proof.paper import Killed, Kind, Line, LoopClock, PrinterLoop, Room, make_printer
+from tests.proof.kinds import Kind, LoopClock, ink_of, make_printer
 from tests.proof.process import NoWays
+from tests.proof.room import Killed, Line, PrinterLoop, Room
 from tests.technician_kit import technician
 
 AGENCY, NUMBER = "disdukcapil", 2
@@ -79,7 +80,7 @@ class Lobby:
         self.journal = await AsyncJournal.open(self._folder / "journal.db", NUMBER, self._clock)
         await self.journal.do(Journal.recover, self._clock.now())
         mark = Leftover(self._folder / "printer.uncleared")
-        self.printer = make_printer(self.room, self._kind, self._make_transport, mark)
+        self.printer = make_printer(self.loop, self._kind, self._make_transport, mark)
         watch = PrinterWatch(printer=self.printer, journal=self.journal, words=WORDS, roll_mm=self._roll_mm)
         link, workers = LinkHealth(self._clock, lambda: 0.0), ThreadPoolExecutor(1)
         self._issuing = Issuing(

@@ -1,7 +1,6 @@
 """What people see in the lobby of ``lobby_kit.py``: the screen's words, and what a paper is."""
 
 from dataclasses import replace
-from math import inf
 
 from PIL import Image
 from PySide6.QtCore import QObject
@@ -9,17 +8,11 @@ from PySide6.QtCore import QObject
 from kiosk.app.model import Model
 from kiosk.domain.places import Holding, Refused
 from kiosk.faulty.faults import Fate, Paper
-from kiosk.faulty.models import MODELS
-from kiosk.printing.document import TicketDocument
-from kiosk.printing.escpos import encode_ticket
-from kiosk.printing.raster import rasterise
 from kiosk.ui.views.frame import FrameView
 from kiosk.ui.views.holding import HoldingView
 from kiosk.ui.views.refused import RefusedView
 from kiosk.ui.views.stage import Nobody, Stage
 from kiosk.words import load_words
-from tests.faulty_kit import Bench
-from tests.proof.paper import Kind
 
 WORDS = load_words()
 Said = tuple[str, ...]
@@ -54,16 +47,6 @@ class Screen:
                 return str(self._refused.property("cause"))
             case _:
                 return str(self._frame.property("trouble"))
-
-
-def ink_of(kind: Kind, document: TicketDocument) -> Image.Image:
-    """Return what a printer of this kind burns of a ticket when nothing goes wrong."""
-    bench = Bench(replace(MODELS[kind.model], mm_per_second=inf, cut_seconds=0.0))
-    bench.send(encode_ticket(rasterise(document, kind.paper), kind.paper))
-    bench.wait(0.1)
-    bench.tell("take")
-    (paper,) = bench.engine.seen.papers
-    return paper.ink
 
 
 def kind_of(paper: Paper, whole: list[Image.Image]) -> str:

@@ -27,7 +27,8 @@ from kiosk.printing.condition import (
 from kiosk.printing.device_transport import UsbTransport
 from tests.faults.lobby_kit import Lobby
 from tests.faults.lobby_sight import WORDS
-from tests.proof.paper import MENDED_SECONDS, Kind
+from tests.proof.kinds import Kind
+from tests.proof.paper import MENDED_SECONDS
 
 PAGE: Final = Path(__file__).resolve().parents[2] / "docs" / "printing.md"
 HEAD: Final = "| fault | the citizen sees | the technician sees | on paper | journal |"

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, note, seed, settings
 from hypothesis import strategies as st
 
-from tests.proof.paper import KINDS, Schedule
+from tests.proof.kinds import KINDS
+from tests.proof.paper import Schedule
 
 SCHEDULES: Final = int(os.environ.get("PAPER_SCHEDULES", "210"))
 FIRST_SEED: Final = int(os.environ.get("FIRST_SEED", "1"))
