@@ -77,6 +77,7 @@ class Schedule:
                     await asyncio.sleep(float(seconds))
                 case ["kill", count]:
                     self.room.kill_at(int(count))
+                    await self._take(f"B-{len(self.taken):03d}", 0)
                 case ["leftover"]:
                     await self.printer.close()
                     self._leftover.note()
