@@ -142,7 +142,9 @@ class Device:
         return encode_clearing(self._paper, job_id, reports=self._reports)
 
     def _is_clear(self) -> None:
+        """Note that nothing is left in the printer: what was in it has just come to its mouth."""
         self._uncleared, self._broke_off = None, False
+        self._presented = self._clock.elapsed()
         self._leftover.forget()
 
     def _retract(self, dialogue: Dialogue) -> None:
@@ -170,7 +172,6 @@ class Device:
             self._uncleared = ended.condition
             return PrintResult(Outcome.UNKNOWN, ended.condition, started, now, job.length_mm)
         self._is_clear()
-        self._presented = now
         outcome = Outcome.BLIND if self._blind else Outcome.PRINTED
         return PrintResult(outcome, ended, started, now, job.length_mm)
 

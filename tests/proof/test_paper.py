@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, note, seed, settings
 from hypothesis import strategies as st
 
-from tests.proof.kinds import KINDS
+from tests.proof.kinds import KINDS, Kind
 from tests.proof.paper import Schedule
 
 SCHEDULES: Final = int(os.environ.get("PAPER_SCHEDULES", "210"))
@@ -73,7 +73,21 @@ def test_no_schedule_of_faults_breaks_a_promise(name: str) -> None:
         ("generic-58", ["in 0.2 drop 24", "ticket", "ticket"]),
         ("generic-58", ["in 0.4 drop 24", "ticket", "ticket"]),
         ("presenter", ["in 0.01 paper 20", "ticket", "ticket"]),
+        ("presenter that takes back", ["jam-at-cut", "ticket", "wait 60", "unjam", "wait 20"]),
     ],
 )
 def test_no_schedule_that_broke_a_promise_breaks_it_again(model: str, steps: list[str]) -> None:
     Schedule(KINDS[model]).run(steps)
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+@pytest.mark.parametrize("count", [1, 40, 600, 3000])
+def test_a_kiosk_that_is_killed_in_mid_ticket_breaks_no_promise(kind: Kind, count: int) -> None:
+    Schedule(kind).run([f"kill {count}", "ticket"])
+
+
+def test_a_ticket_that_nobody_took_is_taken_back_and_not_too_early() -> None:
+    kind = KINDS["presenter that takes back"]
+    schedule = Schedule(kind)
+    schedule.run(["wait 3", "ticket", "wait 80"])
+    assert [hung >= kind.retract_seconds for hung in schedule.room.hung] == [True]
