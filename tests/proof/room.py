@@ -97,6 +97,7 @@ class Room:
         self.loop = loop
         self.fell: list[tuple[float, Paper]] = []
         self.hung: list[float] = []
+        self._out_at: dict[int, float] = {}
         self._dies_at = inf
         self._burnt_at = 0.0
         self.engine = Engine(MODELS[kind.model], Faults(), self._keep)
@@ -188,8 +189,8 @@ class Room:
         return TICK if works or self.engine.triggers else LONG_TICK
 
     def _keep(self, paper: Paper) -> None:
-        burnt_at = next((at for at, each in self.fell if each.number == paper.number), None)
-        if burnt_at is None:
+        if paper.number not in self._out_at:
+            self._out_at[paper.number] = self._ran
             self.fell.append((self._burnt_at, paper))
         elif paper.fate is Fate.RETRACTED:
-            self.hung.append(self._ran - burnt_at)
+            self.hung.append(self._ran - self._out_at[paper.number])
