@@ -91,3 +91,10 @@ def test_a_ticket_that_nobody_took_is_taken_back_and_not_too_early() -> None:
     schedule = Schedule(kind)
     schedule.run(["wait 3", "ticket", "wait 80"])
     assert [hung >= kind.retract_seconds for hung in schedule.room.hung] == [True]
+
+
+@pytest.mark.parametrize("name", [name for name, kind in KINDS.items() if not kind.blind])
+def test_a_printer_that_never_confirms_is_not_cleared_until_its_roll_is_used_up(name: str) -> None:
+    schedule = Schedule(KINDS[name])
+    schedule.run(["no-completion", "ticket", "wait 1500"])
+    assert schedule.room.engine.used_mm < 250.0
