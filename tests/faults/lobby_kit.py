@@ -28,7 +28,7 @@ from kiosk.printing.condition import Condition, Ready
 from kiosk.printing.document import TicketDocument
 from kiosk.printing.leftover import Leftover
 from kiosk.printing.printer import LIFE_SECONDS
-from kiosk.printing.transport import Transport
+from kiosk.printing.transports.transport import Transport
 from kiosk.sync.answers import NoAnswer
 from kiosk.sync.link import LinkHealth
 from kiosk.trusted_clock import TrustedClock

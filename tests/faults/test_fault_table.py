@@ -24,7 +24,7 @@ from kiosk.printing.condition import (
     TooHot,
     Unknown,
 )
-from kiosk.printing.device_transport import UsbTransport
+from kiosk.printing.transports.devices import UsbTransport
 from tests.faults.lobby_kit import Lobby
 from tests.faults.lobby_sight import WORDS
 from tests.proof.kinds import Kind

@@ -14,7 +14,7 @@ from kiosk.faulty.faults import Fate, Faults
 from kiosk.faulty.network import FaultPrinter
 from kiosk.printing.composing import compose
 from kiosk.printing.condition import Ready
-from kiosk.printing.escpos_printer import EscPosSettings
+from kiosk.printing.escpos.printer import EscPosSettings
 from kiosk.printing.opening import open_printer, treatment
 from kiosk.printing.paper import PaperProfile
 from kiosk.printing.printer import TicketPrinter

@@ -11,14 +11,14 @@ from PIL import Image
 
 from kiosk.clock import ManualClock
 from kiosk.faulty.models import MODELS
-from kiosk.printing import escpos_printer
 from kiosk.printing.document import TicketDocument
-from kiosk.printing.escpos import encode_ticket
-from kiosk.printing.escpos_printer import EscPosPrinter, EscPosSettings
+from kiosk.printing.escpos import printer as escpos_printer
+from kiosk.printing.escpos.encoding import encode_ticket
+from kiosk.printing.escpos.printer import EscPosPrinter, EscPosSettings
 from kiosk.printing.leftover import Leftover
 from kiosk.printing.paper import PaperProfile
 from kiosk.printing.raster import rasterise
-from kiosk.printing.transport import Transport
+from kiosk.printing.transports.transport import Transport
 from tests.faulty_kit import Bench
 from tests.printer_kit import AT
 from tests.proof.virtual import VirtualLoop

@@ -73,6 +73,8 @@ def test_no_schedule_of_faults_breaks_a_promise(name: str) -> None:
         ("generic-58", ["in 0.2 drop 24", "ticket", "ticket"]),
         ("generic-58", ["in 0.4 drop 24", "ticket", "ticket"]),
         ("presenter", ["in 0.01 paper 20", "ticket", "ticket"]),
+        ("presenter that takes back", ["leftover", "paper 30", "ticket", "mute", "ticket"]),
+        ("presenter that takes back", ["leftover", "paper 30", "ticket", "deaf", "ticket"]),
         ("presenter that takes back", ["jam-at-cut", "ticket", "wait 60", "unjam", "wait 20"]),
     ],
 )

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from kiosk import accidents
@@ -10,13 +10,13 @@ from kiosk.accidents import Deed
 from kiosk.clock import Clock
 from kiosk.domain.ticket import Outcome
 from kiosk.printing.condition import Condition, CutterJam, Doubt, Offline, Ready, Unknown, cause_of
-from kiosk.printing.escpos import encode_clearing, new_job_id
-from kiosk.printing.escpos_dialogue import Deadlines, Dialogue, Trouble
+from kiosk.printing.escpos.dialogue import Deadlines, Dialogue, Trouble
+from kiosk.printing.escpos.encoding import encode_clearing, new_job_id
 from kiosk.printing.holding import NotReady
 from kiosk.printing.leftover import Leftover
 from kiosk.printing.paper import PaperProfile
 from kiosk.printing.printer import PrintResult
-from kiosk.printing.transport import Transport
+from kiosk.printing.transports.transport import Transport
 
 UNCONFIRMED = Unknown(Doubt.UNCONFIRMED)
 CLEAR_AGAIN_SECONDS = 600.0
@@ -136,7 +136,7 @@ class Device:
         if asked == CutterJam():
             asked = dialogue.recover()
         condition = asked or self._uncleared or Unknown(Doubt.SILENT)
-        if self._uncleared is not None and asked and not condition.prints:
+        if self._uncleared is not None and not condition.prints:
             dialogue.forget()
         if condition.prints and self._uncleared is not None:
             if not clears:
@@ -185,6 +185,8 @@ class Device:
         now = self._clock.elapsed()
         if isinstance(ended, Trouble):
             self._uncleared = ended.condition
+            with suppress(OSError):
+                dialogue.forget()
             return PrintResult(Outcome.UNKNOWN, ended.condition, started, now, length)
         self._is_clear()
         outcome = Outcome.BLIND if self._blind else Outcome.PRINTED
