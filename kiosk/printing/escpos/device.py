@@ -185,8 +185,9 @@ class Device:
         now = self._clock.elapsed()
         if isinstance(ended, Trouble):
             self._uncleared = ended.condition
-            with suppress(OSError):
-                dialogue.forget()
+            if not (self._blind or self._retired()):
+                with suppress(OSError):
+                    dialogue.forget()
             return PrintResult(Outcome.UNKNOWN, ended.condition, started, now, length)
         self._is_clear()
         outcome = Outcome.BLIND if self._blind else Outcome.PRINTED
