@@ -25,12 +25,12 @@ WHY = {
     "counter topic subject place building floor counters",
     "when something happened, or holds": "day at pressed_at received_at since until made_at called_at "
     "serving_at ended_at told_at numbered_at printing_at refused_at saved_at withdrawn_at next_open now "
-    "code_ends enrolled_at revoked_at oldest_unsent",
+    "code_ends enrolled_at revoked_at oldest_unsent begun_at",
     "the number on the paper": "label withdrawn_label replaced_by",
     "a flag of the queue: regular or priority, never the reason": "class ticket_class",
     "the language of the paper": "language",
     "one of a few words or yes and no": "state step outcome kind online asked leased ended_as link_down "
-    "clock_confirmed printer status role done",
+    "clock_confirmed printer status role done told",
     "a count or a measure of no one person": "waiting issued last regulars granted returned used recent "
     "tickets ahead wait low high quota_left paper_used_mm outbox dead_letters clock_offset_ms number "
     "give_back leases pressed",

@@ -62,8 +62,6 @@ class Commanding:
         kept = await self._commands.give(self._mall, asked, now)
         if not kept.command.asks_the_same(asked):
             return OtherCommand()
-        if kept.created:
-            log.info("kiosk %d is asked for: %s %s", kiosk, request.kind, request.label or "")
         return Given(kept.command.body(now), kept.created)
 
     async def exchange(self, kiosk: int, outcomes: Sequence[CommandOutcome]) -> list[CommandOrder]:

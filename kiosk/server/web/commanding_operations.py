@@ -1,5 +1,6 @@
 """The table of the requests with which staff ask something of a kiosk from afar."""
 
+import logging
 from typing import Annotated, assert_never
 from uuid import UUID
 
@@ -18,6 +19,8 @@ from kiosk.server.web.http import UUID_LETTERS, ProblemError, answer, read_body
 from kiosk.server.web.operation import BODY_PROBLEMS, Answer, Operation, Parameter
 from kiosk.server.web.problems import problem
 
+log = logging.getLogger(__name__)
+
 _REQUEST = msgspec.json.Decoder(CommandRequest)
 
 KioskNumber = Annotated[int, Meta(ge=KIOSKS[0], le=KIOSKS[-1])]
@@ -29,6 +32,7 @@ async def give_command(api: Api, request: Request) -> Response:
     asked = await read_body(request, _REQUEST)
     match await api.commanding.give(kiosk, command, asked):
         case Given(command=kept, created=created):
+            log.info("kiosk %d is asked for: %s %s", kiosk, kept.kind, kept.label or kept.ticket_id or "")
             api.board.touch()
             return answer(kept, 201 if created else 200)
         case Refused(why=why):
