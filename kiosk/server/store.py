@@ -14,6 +14,7 @@ from uuid import UUID
 from kiosk.domain.availability import Outage, StaffWord, Word
 from kiosk.domain.numbering import Label
 from kiosk.domain.ticket import EventKind, Press, TicketState
+from kiosk.server.commanding.commands import Commands
 from kiosk.server.counters.calls import Calls
 from kiosk.server.identity.clients import Clients
 from kiosk.server.lending.leases import Lending, Quota, QuotaUsedUp
@@ -143,6 +144,11 @@ class Store(Protocol):
     @property
     def clients(self) -> Clients:
         """Who may speak to the server."""
+        ...
+
+    @property
+    def commands(self) -> Commands:
+        """What kiosks are asked for."""
         ...
 
     async def issue(self, mall: str, entry: Entry, received: datetime) -> Issued:
