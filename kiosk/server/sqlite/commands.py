@@ -17,6 +17,8 @@ _COMMAND = """SELECT command, kiosk, kind, made_at, ticket_id, label, day, done,
 
 _ORDER = " ORDER BY made_at, command"
 
+_OPEN = f" AND done IS NULL{_ORDER}"
+
 _FORGET = "DELETE FROM commands WHERE mall = ? AND made_at < ?"
 
 _GIVE = """INSERT INTO commands (mall, command, kiosk, kind, made_at, ticket_id, label, day)
@@ -41,9 +43,7 @@ class SqliteCommands:
         await self._writer.run(lambda connection: connection.executemany(_END, rows))
 
     async def open(self, mall: str) -> Sequence[Command]:
-        return await self._reader.run(
-            lambda connection: _commands(connection, f"AND done IS NULL {_ORDER}", mall)
-        )
+        return await self._reader.run(lambda connection: _commands(connection, _OPEN, mall))
 
     async def known(self, mall: str) -> Sequence[Command]:
         return await self._reader.run(lambda connection: _commands(connection, _ORDER, mall))
