@@ -30,7 +30,7 @@ RUNS = 100
 TICKETS = 1000
 EARLY = 100
 """After so many tickets everything that is made once has been made."""
-MOST_BYTES, MOST_GROWTH = 25 * 1024, 5
+MOST_BYTES, MOST_GROWTH = 25_000, 5
 
 Render = Callable[[TicketDocument], bytes]
 RENDERERS: dict[str, Render] = {

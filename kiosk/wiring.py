@@ -22,6 +22,7 @@ from kiosk.app.inspection import About
 from kiosk.app.issuing import Compose, Issuing
 from kiosk.app.model import Line, Model, Offer, Queue
 from kiosk.app.printer_watch import PrinterWatch
+from kiosk.app.rehearsing import Draw, Rehearsal
 from kiosk.app.technician import ComposeTrial, Technician
 from kiosk.app.ways import ComposeWay, WayPrinting
 from kiosk.clock import Clock
@@ -153,7 +154,7 @@ class Builder:
             chance=random.random,
             obey=lambda asked: commanded.take(orders=asked),
         )
-        issuing, ways, technician = await self._papers(
+        issuing, ways, technician, rehearsal = await self._papers(
             journal, printer, link, client, uplink, heartbeat, lambda: _known(controller)
         )
         controller = Controller(
@@ -192,6 +193,8 @@ class Builder:
         self._show_catalogue(window, controller, await self._first_catalogue(downlink))
         stage.acts = controller
         controller.subscribe(window.update)
+        controller.subscribe(rehearsal.note)
+        self._keep(rehearsal.run())
         self._keep(watch.run(controller.printer_changed))
         self._keep(_watch_clock(controller))
         self._keep(keep_time(journal, self._clock))
@@ -269,11 +272,11 @@ class Builder:
         uplink: Uplink,
         heartbeat: Heartbeat,
         catalogue: Callable[[], Catalogue],
-    ) -> tuple[Issuing, WayPrinting, Technician]:
+    ) -> tuple[Issuing, WayPrinting, Technician, Rehearsal]:
         server = self._settings.server
         workers = ThreadPoolExecutor(2, thread_name_prefix="compose")
         self._stack.callback(workers.shutdown)
-        compose, compose_way, compose_trial = await asyncio.to_thread(
+        compose, compose_way, compose_trial, draw = await asyncio.to_thread(
             _composers, self._words, self._settings, lambda: self._clock.confirmed
         )
         issuing = Issuing(
@@ -304,7 +307,7 @@ class Builder:
             workers=workers,
         )
         ways = WayPrinting(printer=printer, journal=journal, compose=compose_way, workers=workers)
-        return issuing, ways, technician
+        return issuing, ways, technician, Rehearsal(compose, draw, workers)
 
     def _delays(self) -> Delays:
         visit = self._settings.visit
@@ -377,16 +380,19 @@ def read_catalogue(path: Path) -> Catalogue:
 
 def _composers(
     words: Words, settings: Settings, clock_confirmed: Callable[[], bool]
-) -> tuple[Compose, ComposeWay, ComposeTrial]:
+) -> tuple[Compose, ComposeWay, ComposeTrial, Draw]:
     from kiosk.app.tickets import TicketComposer
     from kiosk.app.way_paper import WayComposer
     from kiosk.printing.composing_trial import compose_trial
+    from kiosk.printing.profile_file import profile_of
+    from kiosk.printing.raster import rasterise
     from kiosk.printing.template_file import own_template, template_or_shipped
 
     template = template_or_shipped(own_template(settings))
     tickets = TicketComposer(words, settings.server.public_url, clock_confirmed, template)
     kiosk = " ".join(filter(None, (str(settings.kiosk.number), settings.kiosk.name)))
-    return tickets, WayComposer(words), partial(compose_trial, words, kiosk)
+    draw = partial(rasterise, paper=profile_of(settings.printer).paper)
+    return tickets, WayComposer(words), partial(compose_trial, words, kiosk), draw
 
 
 def _known(controller: Controller) -> Catalogue:

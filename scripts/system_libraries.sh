@@ -4,7 +4,8 @@
 #   scripts/system_libraries.sh run|test
 #
 # run: what Qt loads to draw and, where DISPLAY names an X server, to open a window.
-# test: those too, an X server with a hand that touches its windows, and readers of codes and letters.
+# test: those too, an X server with a hand that touches its windows, readers of codes and letters, and an IPP
+# printer in software with the bus that it needs.
 # What is missing is installed where that is allowed (root, or sudo without a password, on Debian and
 # Ubuntu); elsewhere the command is printed and the exit status is 1.
 set -eu
@@ -13,7 +14,8 @@ draw='libGL.so.1=libgl1 libEGL.so.1=libegl1 libxkbcommon.so.0=libxkbcommon0 libf
     libdbus-1.so.3=libdbus-1-3 libglib-2.0.so.0=libglib2.0-0 libgssapi_krb5.so.2=libgssapi-krb5-2'
 window='libxcb-cursor.so.0=libxcb-cursor0 libxkbcommon-x11.so.0=libxkbcommon-x11-0 libxcb-icccm.so.4=libxcb-icccm4
     libxcb-keysyms.so.1=libxcb-keysyms1 libxcb-shape.so.0=libxcb-shape0 libxcb-xkb.so.1=libxcb-xkb1'
-programs='Xvfb=xvfb xdotool=xdotool zbarimg=zbar-tools tesseract=tesseract-ocr'
+programs='Xvfb=xvfb xdotool=xdotool zbarimg=zbar-tools tesseract=tesseract-ocr ippeveprinter=cups-ipp-utils
+    dbus-daemon=dbus-daemon'
 
 case "${1:-}" in
     run) libraries="$draw ${DISPLAY:+$window}" programs='' ;;
@@ -30,7 +32,7 @@ missing() {
         case "$known" in *" ${pair%=*} "*) ;; *) echo "${pair#*=}" ;; esac
     done
     for pair in $programs; do
-        command -v "${pair%=*}" >/dev/null || echo "${pair#*=}"
+        PATH="$PATH:/usr/sbin" command -v "${pair%=*}" >/dev/null || echo "${pair#*=}"
     done
 }
 

@@ -7,8 +7,11 @@ from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 RAW_PORT = 9100
-KNOWN = "file:DIR, tcp://HOST:9100, serial:/dev/ttyUSB0?baud=38400, usb:/dev/usb/lp0 and windows:QUEUE"
-LATER = ("ipp",)
+IPP_PORT = 631
+KNOWN = (
+    "file:DIR, tcp://HOST:9100, ipp://HOST/ipp/print, serial:/dev/ttyUSB0?baud=38400, usb:/dev/usb/lp0"
+    " and windows:QUEUE"
+)
 BAUDS = (9600, 19200, 38400, 57600, 115200)
 USUAL_BAUD = 38400
 
@@ -74,7 +77,17 @@ class WindowsAddress:
     queue: str
 
 
-PrinterAddress = FileAddress | TcpAddress | SerialAddress | UsbAddress | WindowsAddress
+@dataclass(frozen=True, slots=True)
+class IppAddress:
+    """A printer or a queue that speaks the Internet Printing Protocol, if ``secure`` over TLS (RFC 7472)."""
+
+    host: str
+    port: int
+    path: str
+    secure: bool = False
+
+
+PrinterAddress = FileAddress | TcpAddress | SerialAddress | UsbAddress | WindowsAddress | IppAddress
 
 
 def printer_address(uri: str) -> PrinterAddress:
@@ -91,10 +104,8 @@ def printer_address(uri: str) -> PrinterAddress:
             return UsbAddress(_path(uri, parts, "a device, for example usb:/dev/usb/lp0"))
         case "windows":
             return _windows(uri)
-        case scheme if scheme in LATER:
-            raise PrinterUriError(
-                f"{uri}: {scheme} printers come with a later version; now there are {KNOWN}"
-            )
+        case "ipp" | "ipps":
+            return _ipp(uri, parts)
         case _:
             raise PrinterUriError(f"{uri}: this is no printer's URI; there are {KNOWN}")
 
@@ -113,13 +124,28 @@ def _path(uri: str, parts: SplitResult, example: str) -> Path:
 
 
 def _tcp(uri: str, parts: SplitResult) -> TcpAddress:
-    try:
-        host, port = parts.hostname, parts.port
-    except ValueError as error:
-        raise PrinterUriError(f"{uri}: {error}; write for example tcp://192.168.1.50:9100") from error
+    example = "tcp://192.168.1.50:9100"
+    host, port = _host(uri, parts, example)
     if not host or parts.path.strip("/"):
-        raise PrinterUriError(f"{uri}: write a host and a port, for example tcp://192.168.1.50:9100")
+        raise PrinterUriError(f"{uri}: write a host and a port, for example {example}")
     return TcpAddress(host, port or RAW_PORT)
+
+
+def _ipp(uri: str, parts: SplitResult) -> IppAddress:
+    example = f"{parts.scheme}://192.168.1.60/ipp/print"
+    host, port = _host(uri, parts, example)
+    if not host or not parts.path.strip("/") or parts.query or parts.fragment:
+        raise PrinterUriError(f"{uri}: write a host and the printer's path, for example {example}")
+    if parts.username is not None:
+        raise PrinterUriError(f"{uri}: the kiosk names no user; let the printer print without a password")
+    return IppAddress(host, port or IPP_PORT, parts.path, secure=parts.scheme == "ipps")
+
+
+def _host(uri: str, parts: SplitResult, example: str) -> tuple[str | None, int | None]:
+    try:
+        return parts.hostname, parts.port
+    except ValueError as error:
+        raise PrinterUriError(f"{uri}: {error}; write for example {example}") from error
 
 
 def _serial(uri: str, parts: SplitResult) -> SerialAddress:

@@ -21,10 +21,12 @@ from kiosk.printing.transport import Transport
 
 @dataclass(slots=True)
 class Job:
-    """One ticket's bytes, and whether they may still go out. Times are monotonic seconds."""
+    """One ticket, and whether it may still go out. Times are monotonic seconds.
 
-    data: bytes
-    length_mm: float
+    ``draw`` returns its bytes and its length in millimetres, each time the same; the first call takes long.
+    """
+
+    draw: Callable[[], tuple[bytes, float]]
     expires: float
     clock: Clock
     tell_first_byte: Callable[[float], None]
@@ -101,11 +103,12 @@ class Device:
             return Offline(cause_of(error))
 
     def attempt(self, job: Job) -> NotReady | PrintResult:
-        """Print the job if the printer is ready."""
+        """Print the job if the printer is ready; it is drawn before the printer has to wait for it."""
+        data, length = job.draw()
         try:
             with self._connection() as dialogue:
                 condition = self._prepare(dialogue)
-                return self._print(dialogue, job) if condition.prints else NotReady(condition)
+                return self._print(dialogue, job, data, length) if condition.prints else NotReady(condition)
         except OSError as error:
             return NotReady(Offline(cause_of(error)))
 
@@ -154,7 +157,7 @@ class Device:
             dialogue.retract()
         self._presented = None
 
-    def _print(self, dialogue: Dialogue, job: Job) -> NotReady | PrintResult:
+    def _print(self, dialogue: Dialogue, job: Job, data: bytes, length: float) -> NotReady | PrintResult:
         started = job.claim()
         if started is None:
             return NotReady(Unknown())
@@ -162,17 +165,17 @@ class Device:
         self._leftover.note()
         accidents.before(Deed.FIRST_BYTE)
         try:
-            ended = self._send(dialogue, job.data, job.job_id)
+            ended = self._send(dialogue, data, job.job_id)
         except OSError as error:
             ended = Trouble(Offline(cause_of(error)))
         now = self._clock.elapsed()
         if isinstance(ended, Trouble):
             self._uncleared = ended.condition
-            return PrintResult(Outcome.UNKNOWN, ended.condition, started, now, job.length_mm)
+            return PrintResult(Outcome.UNKNOWN, ended.condition, started, now, length)
         self._is_clear()
         self._presented = now
         outcome = Outcome.BLIND if self._blind else Outcome.PRINTED
-        return PrintResult(outcome, ended, started, now, job.length_mm)
+        return PrintResult(outcome, ended, started, now, length)
 
     def _send(self, dialogue: Dialogue, data: bytes, job_id: bytes) -> Condition | Trouble:
         """Hand over bytes that end with the question for completion, and wait for its answer."""

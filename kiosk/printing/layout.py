@@ -187,7 +187,8 @@ class _Hand:
     def _qr(self, qr: Qr) -> None:
         rows = modules(qr.data)
         side = len(rows) + 2 * QR_BORDER
-        module = max(QR_LEAST_DOTS, self._paper.dots // QR_SHARE // side)
+        module = self._paper.dots // QR_SHARE // side
+        module = max(QR_LEAST_DOTS, module - module % 2)  # an even one is sent at half its resolution
         left, border = self._paper.dots - side * module, QR_BORDER * module
         self._marks.append(Modules(left + border, self._y + border, module, rows))
         self._floor = self._y + side * module

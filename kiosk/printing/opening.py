@@ -8,6 +8,7 @@ from typing import assert_never
 from kiosk.clock import Clock
 from kiosk.printing.address import (
     FileAddress,
+    IppAddress,
     PrinterAddress,
     PrinterUriError,
     SerialAddress,
@@ -19,6 +20,7 @@ from kiosk.printing.address import (
 from kiosk.printing.device_transport import SerialTransport, UsbTransport
 from kiosk.printing.escpos_printer import EscPosPrinter, EscPosSettings
 from kiosk.printing.file_printer import FilePrinter
+from kiosk.printing.ipp_printer import IppPrinter
 from kiosk.printing.leftover import NOTHING_KNOWN, Leftover
 from kiosk.printing.paper import PaperProfile
 from kiosk.printing.printer import TicketPrinter
@@ -43,12 +45,14 @@ def open_printer(
 ) -> TicketPrinter:
     """Return the printer that a URI names; nothing is connected yet.
 
-    ``paced`` lets a file printer take a real printer's time; ``settings`` are those of any other one, and
-    ``leftover`` is its memory of what may still be in it. Raises ``PrinterUriError``.
+    ``paced`` lets a file printer take a real printer's time, ``settings`` are of one that speaks ESC/POS;
+    ``leftover`` is a printer's memory of what may still be in it. Raises ``PrinterUriError``.
     """
     address = printer_address(uri)
     if isinstance(address, FileAddress):
         return FilePrinter(address.folder, paper, clock, paced=paced)
+    if isinstance(address, IppAddress):
+        return IppPrinter(address, paper, clock, leftover)
     try:
         transport_to(address)
     except OSError as error:
@@ -72,6 +76,8 @@ def transport_to(address: PrinterAddress) -> Transport:
             return WindowsTransport(queue, spooler())
         case FileAddress():
             raise OSError("tickets that are written into a folder go to no printer")
+        case IppAddress():
+            raise OSError("an IPP printer takes whole documents, no bytes")
         case _:
             assert_never(address)
 

@@ -1,5 +1,6 @@
 """A ticket as a PDF page: as wide as the paper, as long as the ticket, in vectors with the face embedded."""
 
+from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from typing import assert_never
@@ -22,21 +23,41 @@ MARGIN_MM = 4.0
 """Above and below; a roll gives this by its way to the blade."""
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page, and where on it the first dot of the head lies, from its upper left; all in millimetres.
+
+    ``scale`` is below 1 only for what is longer than the page.
+    """
+
+    width: float
+    height: float
+    left: float
+    top: float
+    scale: float = 1.0
+
+
+def own_page(sheet: Sheet, paper: PaperProfile) -> Page:
+    """Return the page that is as wide as the paper and as long as the sheet."""
+    left = (paper.width_mm - paper.mm(sheet.width)) / 2
+    return Page(paper.width_mm, paper.mm(sheet.height) + 2 * MARGIN_MM, left, MARGIN_MM)
+
+
 def to_pdf(document: Document, paper: PaperProfile) -> bytes:
     """Return a file of one page that looks as the raster does."""
     return draw_pdf(lay_out(document, paper), paper, title=document.title)
 
 
-def draw_pdf(sheet: Sheet, paper: PaperProfile, title: str) -> bytes:
-    """Draw a sheet that was laid out for ``paper``."""
+def draw_pdf(sheet: Sheet, paper: PaperProfile, title: str, page: Page | None = None) -> bytes:
+    """Draw a sheet that was laid out for ``paper``, on its own page or on another."""
     prepare()
     file = BytesIO()
-    dot = POINTS_PER_INCH / paper.dpi
-    height = sheet.height * dot + 2 * MARGIN_MM * mm
-    canvas = Canvas(file, pagesize=(paper.width_mm * mm, height), invariant=True, pageCompression=1)
+    page = page or own_page(sheet, paper)
+    dot = POINTS_PER_INCH / paper.dpi * page.scale
+    canvas = Canvas(file, pagesize=(page.width * mm, page.height * mm), invariant=True, pageCompression=1)
     canvas.setTitle(title)
     # From here on a unit is a dot, and the origin the first dot of the head.
-    canvas.translate((paper.width_mm * mm - sheet.width * dot) / 2, height - MARGIN_MM * mm)
+    canvas.translate(page.left * mm, (page.height - page.top) * mm)
     canvas.scale(dot, dot)
     for mark in sheet.marks:
         _draw(canvas, mark)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kiosk.clock import SystemClock
 from kiosk.printing.address import (
     FileAddress,
+    IppAddress,
     PrinterAddress,
     PrinterUriError,
     WindowsAddress,
@@ -68,6 +69,10 @@ def _asked(uri: str) -> PrinterAddress:
             raise PrinterUriError(f"{uri}: tickets in a folder need no profile; there is nothing to ask")
         case WindowsAddress():
             raise PrinterUriError(f'{uri}: the Windows spooler answers nothing; set profile = "{MUTE}"')
+        case IppAddress():
+            raise PrinterUriError(
+                f"{uri}: an IPP printer tells at each ticket what it is; there is nothing to set"
+            )
         case address:
             return address
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from kiosk.pin import PATTERN
 
-PRINTER_SCHEMES = ("file", "tcp", "serial", "usb", "ipp", "windows")
+PRINTER_SCHEMES = ("file", "tcp", "serial", "usb", "ipp", "ipps", "windows")
 SERVER_SCHEMES = ("http", "https")
 
 

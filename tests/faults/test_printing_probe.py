@@ -151,6 +151,7 @@ def test_a_printer_at_a_serial_line_is_asked_too() -> None:
         ("tcp://127.0.0.1:9", "cannot be asked"),
         ("usb:/no/such/lp0", "cannot be asked"),
         ("file:paper", "there is nothing to ask"),
+        ("ipp://printer/ipp/print", "tells at each ticket what it is"),
         ("windows:EPSON", 'set profile = "mute-clone"'),
         ("fax:1", "no printer's URI"),
     ],

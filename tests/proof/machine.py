@@ -126,6 +126,13 @@ class Mall(RuleBasedStateMachine):
         self.world.counters.work(counter, done, service, only, fates)
         self.world.wait(then)
 
+    @rule(counter=counters, done=deeds, priority=st.booleans(), service=services)
+    def press_and_work(self, counter: str, done: list[Deed], priority: bool, service: str) -> None:
+        for kiosk in KIOSKS:
+            self.world.press(kiosk, self.world.hall.services[counter][0], priority)
+        self.world.wait(1.0)
+        self.world.counters.work(counter, done, service, only=False, fates=[])
+
     @rule(counter=counters, age=st.integers(0, 3), fates=fates)
     def call_back(self, counter: str, age: int, fates: list[Fate]) -> None:
         self.world.counters.call_back(counter, age, fates)

@@ -223,8 +223,11 @@ async def test_a_uri_opens_the_printer_that_it_names(tmp_path: Path) -> None:
         ("usb://lp0", "name a device, for example usb:/dev/usb/lp0"),
         ("windows:", "name a queue as Windows shows it"),
         ("windows:EPSON TM-T82", "windows: printers exist on Windows only"),
-        ("ipp://printer/ipp/print", "later version"),
-        ("fax:123", r"fax:123: this is no printer's URI; there are file:DIR, tcp://HOST:9100, serial:"),
+        ("ipp://printer", "write a host and the printer's path, for example ipp://192.168.1.60/ipp/print"),
+        ("ipps://printer/ipp/print?x=1", "for example ipps://192.168.1.60/ipp/print"),
+        ("ipp://someone@printer/ipp/print", "the kiosk names no user"),
+        ("ipp://printer:99999/ipp/print", "Port out of range"),
+        ("fax:123", r"fax:123: this is no printer's URI; there are file:DIR, tcp://HOST:9100, ipp:"),
         ("paper", "no printer's URI"),
         ("file:", "name a folder"),
         ("file://host/share", "name a folder"),
@@ -241,7 +244,9 @@ def test_a_uri_that_names_no_printer_is_explained(uri: str, fault: str) -> None:
 
 
 def test_what_others_know_of_a_printer_loads_no_drawing_library() -> None:
-    code = "import sys, kiosk.printing.printer as _; print({'PIL', 'reportlab', 'segno'} & set(sys.modules))"
+    code = (
+        "import sys, kiosk.printing.printer as _; print({'PIL', 'reportlab', 'zxingcpp'} & set(sys.modules))"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
 
