@@ -15,7 +15,7 @@ from kiosk.journal.outbox import stamp
 KEPT = 200
 """Of how many commands the ids are kept; the server hands one out for minutes."""
 
-STARTED_AGAIN = "the kiosk ended in good order and was started again"
+STARTED_AGAIN = "the kiosk was started again"
 
 CUT_SHORT = (
     "the kiosk ended in the midst of it; a copy may have come out: look there, and ask again if there is none"
