@@ -196,8 +196,8 @@ class Store(Protocol):
         """Forget a batch of the tickets of days before one, with all that belongs to them; return how many.
 
         0 means that none are left. What was received later stays, however old its day is. With a day's last
-        ticket its queues, turns, leases and bookings go. Its series' counters stay: a press whose clock is
-        years slow must not get a number of that day twice.
+        ticket its queues, turns, leases and bookings go, and commands of before then with the last batch. Its
+        series' counters stay: a press whose clock is years slow must not get a number of that day twice.
         """
         ...
 

@@ -13,7 +13,7 @@ _COMMAND = """SELECT command, kiosk, kind, made_at, ticket_id, label, day, done,
 
 _ORDER = " ORDER BY made_at, command"
 
-_FORGET = "DELETE FROM commands WHERE mall = $1 AND made_at < $2"
+FORGET = "DELETE FROM commands WHERE mall = $1 AND made_at < $2"
 
 _GIVE = """INSERT INTO commands (mall, command, kiosk, kind, made_at, ticket_id, label, day)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (mall, command) DO NOTHING RETURNING true"""
@@ -47,7 +47,7 @@ class PostgresCommands:
 
 
 async def _give(connection: Connection, mall: str, command: Command, now: datetime) -> Kept:
-    await connection.execute(_FORGET, mall, now - KEPT_FOR)
+    await connection.execute(FORGET, mall, now - KEPT_FOR)
     asked = (command.id, command.kiosk, command.kind, command.made_at)
     ticket = (command.ticket_id, command.label, command.day)
     created = await connection.fetchval(_GIVE, mall, *asked, *ticket)

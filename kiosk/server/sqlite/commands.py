@@ -19,7 +19,7 @@ _ORDER = " ORDER BY made_at, command"
 
 _OPEN = f" AND done IS NULL{_ORDER}"
 
-_FORGET = "DELETE FROM commands WHERE mall = ? AND made_at < ?"
+FORGET = "DELETE FROM commands WHERE mall = ? AND made_at < ?"
 
 _GIVE = """INSERT INTO commands (mall, command, kiosk, kind, made_at, ticket_id, label, day)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""
@@ -50,7 +50,7 @@ class SqliteCommands:
 
 
 def _give(connection: sqlite3.Connection, mall: str, command: Command, now: datetime) -> Kept:
-    connection.execute(_FORGET, (mall, micros(now - KEPT_FOR)))
+    connection.execute(FORGET, (mall, micros(now - KEPT_FOR)))
     asked = (command.id.bytes, command.kiosk, command.kind, micros(command.made_at))
     ticket = (
         command.ticket_id.bytes if command.ticket_id else None,
