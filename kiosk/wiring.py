@@ -16,6 +16,7 @@ from pathlib import Path
 
 from kiosk import __version__
 from kiosk.app.access import Access
+from kiosk.app.commanded import Commanded
 from kiosk.app.controller import Controller, Issues
 from kiosk.app.inspection import About
 from kiosk.app.issuing import Compose, Issuing
@@ -27,6 +28,7 @@ from kiosk.app.ways import ComposeWay, WayPrinting
 from kiosk.clock import Clock
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.hours import service_day
+from kiosk.domain.places import Welcome
 from kiosk.domain.text import Text
 from kiosk.domain.visit import Delays, fresh
 from kiosk.journal.errors import JournalError
@@ -103,7 +105,8 @@ def first_model(plan: Plan, words: Words) -> Model:
 class Builder:
     """Puts the parts together, in the order in which they need one another.
 
-    What must be closed goes on the stack, what must run for ever into the task group.
+    What must be closed goes on the stack, what must run for ever into the task group. ``stop`` ends the
+    program in good order; ``starts_again`` then tells that it is to be started again.
     """
 
     def __init__(
@@ -113,6 +116,7 @@ class Builder:
         stack: AsyncExitStack,
         spawn: Callable[[Coroutine[object, object, None]], asyncio.Task[None]],
         words: Words,
+        stop: Callable[[], None],
     ) -> None:
         self._plan = plan
         self._clock = clock
@@ -120,6 +124,8 @@ class Builder:
         self._stack = stack
         self._spawn = spawn
         self._words = words
+        self._stop = stop
+        self.starts_again = False
         self._running: list[asyncio.Task[None]] = []
         self._warned: str | None = None
         self._left_in_printer = False
@@ -146,6 +152,7 @@ class Builder:
             printer=lambda: watch.condition.word,
             publish=lambda lent: controller.lent_changed(numbers=lent),
             chance=random.random,
+            obey=lambda asked: commanded.take(orders=asked),
         )
         issuing, ways, technician, rehearsal = await self._papers(
             journal, printer, link, client, uplink, heartbeat, lambda: _known(controller)
@@ -172,6 +179,16 @@ class Builder:
             clock=self._plan.clock,
             publish=lambda snapshot: _show_line(controller, snapshot),
             publish_catalogue=catalogue_came,
+            commanded=heartbeat.beat_now,
+        )
+        commanded = Commanded(
+            journal=journal,
+            issuing=issuing,
+            catalogue=lambda: _known(controller),
+            clock=self._plan.clock,
+            refresh=downlink.refresh,
+            restart=lambda: self._start_again(controller),
+            told=heartbeat.beat_now,
         )
         self._show_catalogue(window, controller, await self._first_catalogue(downlink))
         stage.acts = controller
@@ -187,6 +204,7 @@ class Builder:
             self._keep(uplink.run())
             self._keep(downlink.run())
             self._keep(heartbeat.run())
+            self._keep(commanded.run())
             self._keep(keep_probing(client, link, self._plan.clock))
         return Kiosk(
             window, controller, uplink if self._settings.server.url else None, link, journal, printer
@@ -196,6 +214,14 @@ class Builder:
         """End what would go on for ever."""
         for task in self._running:
             task.cancel()
+
+    async def _start_again(self, controller: Controller) -> None:
+        """End the program, to be started again, once nobody stands before it."""
+        alone = asyncio.Event()
+        controller.subscribe(lambda model: alone.set() if isinstance(model.visit.place, Welcome) else None)
+        await alone.wait()
+        self.starts_again = True
+        self._stop()
 
     async def _open_journal(self) -> AsyncJournal:
         folder, clock = self._settings.data.folder, self._plan.clock
