@@ -1,6 +1,5 @@
 """The technician's page and pad as view-models, without a window."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -69,8 +68,8 @@ class Acting(Nobody):
 
 
 @pytest.fixture
-def owner() -> Iterator[QObject]:
-    yield QObject()
+def owner() -> QObject:
+    return QObject()
 
 
 def model(place: PinPad | TechnicianPage, found: Inspection | None = FOUND, language: str = "id") -> Model:
@@ -190,9 +189,8 @@ def test_the_line_is_told_with_its_time(
 def test_the_clock_is_told_with_its_offset(
     owner: QObject, confirmed: bool, offset: int | None, told: str
 ) -> None:
-    clock = facts(page(owner, replace(FOUND, clock_confirmed=confirmed, clock_offset_ms=offset)))[
-        say("clock")
-    ]
+    view = page(owner, replace(FOUND, clock_confirmed=confirmed, clock_offset_ms=offset))
+    clock = facts(view)[say("clock")]
     assert (clock.value, clock.bad) == (told, not confirmed)
 
 
@@ -215,6 +213,19 @@ def test_the_last_test_paper_the_roll_and_the_kiosk_are_told(owner: QObject) -> 
     assert facts(view)[say("catalogue")].value == "Dari server, 23 November 2026 09.12"
     assert facts(view)[say("kiosk")].value == "12 Gedung B"
     assert facts(view)[say("version")].value == "1.0"
+
+
+def test_what_only_the_journal_knows_is_not_made_up_where_it_cannot_be_read(owner: QObject) -> None:
+    view = page(owner, Inspection(ABOUT, NOW, read=False))
+    assert facts(view)[say("journal")].bad
+    assert {say("outbox"), say("catalogue")}.isdisjoint(facts(view))
+    assert [view.property(name) for name in ("trial", "roll", "heading")] == ["", "", ""]
+    assert view.property("printer") == say("printer.ready")
+
+
+@pytest.mark.parametrize(("tickets", "key"), [(FOUND.tickets, "tickets"), ((), "tickets_none")])
+def test_the_list_of_tickets_is_named(owner: QObject, tickets: tuple[TicketLine, ...], key: str) -> None:
+    assert page(owner, replace(FOUND, tickets=tickets)).property("heading") == say(key)
 
 
 def test_the_printer_is_told_with_what_to_do(owner: QObject) -> None:

@@ -75,7 +75,8 @@ def at(place: Place) -> Visit:
 
 def after(place: Place, *events: Event) -> tuple[Place, tuple[Effect, ...]]:
     """Return where events lead, and what follows from the last of them."""
-    visit, effects = at(place), ()
+    visit = at(place)
+    effects: tuple[Effect, ...] = ()
     for event in events:
         visit, effects = reduce(visit, event)
     return visit.place, effects
@@ -158,9 +159,9 @@ def test_an_answer_that_nobody_waits_for_opens_nothing(place: Place) -> None:
 
 
 def test_no_words_about_a_visit_tell_its_digits() -> None:
-    visit, effects = at(PinPad()), ()
-    said = []
-    for event in (*map(PinTyped, "730862"), PinEntered()):
+    visit, said = at(PinPad()), []
+    events: tuple[Event, ...] = (*map(PinTyped, "730862"), PinEntered())
+    for event in events:
         visit, effects = reduce(visit, event)
         said.append(f"{visit} {event} {effects}")
     told = "".join(said)
