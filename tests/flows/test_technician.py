@@ -92,7 +92,7 @@ async def test_a_finger_that_lets_go_or_slides_away_is_no_technicians(tmp_path: 
         await person.sees(Screen.AGENCIES)
         await person.hold("corner", lambda: controller._corner is not None)
         assert controller._corner is None, "the finger let go"
-        await person.slide("corner", 60, lambda: controller._corner is None)
+        await person.slide("corner", 10, lambda: controller._corner is None)
         assert person.screen is Screen.AGENCIES
 
 
