@@ -2,9 +2,11 @@
 
 The printer is the fault printer without a fault, as a process of its own: its paper moves at a real speed,
 and the time that a ticket needs is reckoned from the picture of what was burnt. Our share is all the rest:
-the touch, the journal, the server's number, drawing, sending, asking, and the answer.
+the touch, the journal, the server's number, drawing, sending, asking, and the answer. Every citizen
+looks at the service for a second before they touch.
 """
 
+import asyncio
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -26,6 +28,7 @@ MODEL = MODELS["tm-t82"]
 SPEEDS = (130, 200, 250)
 """Millimetres a second."""
 TICKETS = 20
+LOOK_SECONDS = 1.0
 SHARE = {200: 5.0}
 """The most that all but the paper may take, percent of the paper's own time."""
 
@@ -38,6 +41,7 @@ async def take_tickets(taken: list[float], citizen: Citizen) -> None:
         await citizen.go("welcome", Screen.AGENCIES)
         await citizen.go(f"agency:{agency}", Screen.SERVICES)
         await citizen.go(f"service:{services[0]}", Screen.SERVICE)
+        await asyncio.sleep(LOOK_SECONDS)
         taken.append((await citizen.take()).done)
         await citizen.go("done", Screen.WELCOME)
 

@@ -81,6 +81,7 @@ def _add_demo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
 
 def _add_server(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     from kiosk.server.command import DATABASE, URL, add_arguments, add_say_arguments, run, run_say
+    from kiosk.server.commanding.command import add_reprint
     from kiosk.server.identity.command import add_commands
 
     server = commands.add_parser("server", help="the central queue server")
@@ -92,6 +93,7 @@ def _add_server(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     tickets.add_argument("--day", type=day, required=True, metavar="YYYY-MM-DD")
     tickets.set_defaults(command=_tickets)
     add_commands(what)
+    add_reprint(what)
     say = what.add_parser("say", help="tell a running server what a service or an agency can do now")
     add_say_arguments(say)
     say.add_argument("--url", type=http_url, default=URL, help="where the server listens (%(default)s)")

@@ -6,15 +6,18 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import replace
 
+from kiosk.parts import CannotBeginError
 from kiosk.trusted_clock import OwnClock, TrustedClock
 from kiosk.ui.opening import Opened, open_window
-from kiosk.wiring import Builder, CannotBeginError, Kiosk, Plan, first_model
+from kiosk.wiring import Builder, Kiosk, Plan, first_model
 
 Drive = Callable[[Kiosk], Coroutine[object, object, int]]
 
 CANNOT_BEGIN = 2
+START_AGAIN = 75
 STOPPED = 130
-"""Exit codes; the second is a shell's for a program that was interrupted."""
+"""Exit codes; the second asks whoever keeps the program running to start it again (sysexits(3), EX_TEMPFAIL),
+the last is a shell's for a program that was interrupted."""
 
 
 async def telling(run: Awaitable[int]) -> int:
@@ -50,12 +53,12 @@ async def run_behind(opened: Opened, plan: Plan, stop: asyncio.Event, drive: Dri
     model = first_model(plan, stage.words)
     window.update(model)
     async with AsyncExitStack() as stack, asyncio.TaskGroup() as tasks:
-        builder = Builder(plan, clock, stack, tasks.create_task, stage.words)
+        builder = Builder(plan, clock, stack, tasks.create_task, stage.words, stop.set)
         kiosk = await builder.build(window, stage, model)
         code = await _driven(drive(kiosk), stop) if drive else await _until(stop)
         kiosk.controller.stop()
         builder.end()
-        return code
+        return START_AGAIN if builder.starts_again else code
 
 
 async def _until(stop: asyncio.Event) -> int:

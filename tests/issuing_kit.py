@@ -18,6 +18,7 @@ from pathlib import Path
 import msgspec
 from uuid6 import uuid7
 
+from kiosk.app.commanded import Commanded
 from kiosk.app.issuing import Compose, Issuing, TicketNumbered
 from kiosk.assets import asset
 from kiosk.catalogue.loading import load_catalogue
@@ -64,7 +65,8 @@ def press(service: str = SERVICE, at: datetime = MONDAY) -> Press:
 
 
 def document(ticket: Ticket, _catalogue: Catalogue | None = None, _way: Way | None = None) -> TicketDocument:
-    return TicketDocument(ticket.press.ticket_id, ticket.label, MONDAY, "id", (Number(ticket.label),))
+    blocks = (Number(ticket.label),)
+    return TicketDocument(ticket.press.ticket_id, ticket.label, MONDAY, "id", blocks, ticket.copy)
 
 
 @dataclass
@@ -146,6 +148,8 @@ class Kiosk:
     downlink: Downlink
     heartbeat: Heartbeat
     issuing: Issuing
+    commanded: Commanded
+    restarted: asyncio.Event
     clock: Clock
     printer: TicketPrinter
     snapshots: list[LineSnapshot]
@@ -178,15 +182,6 @@ async def kiosk(
     uplink = Uplink(journal, client, link, clock)
     snapshots: list[LineSnapshot] = []
     catalogues: list[Catalogue] = []
-    downlink = Downlink(
-        journal=journal,
-        client=client,
-        link=link,
-        uplink=uplink,
-        clock=clock,
-        publish=snapshots.append,
-        publish_catalogue=catalogues.append,
-    )
     own = printer or MemoryPrinter(clock)
     lent: list[Mapping[str, int]] = []
     heartbeat = Heartbeat(
@@ -198,6 +193,17 @@ async def kiosk(
         printer=lambda: own.condition.word,
         publish=lent.append,
         chance=lambda: chance,
+        obey=lambda asked: commanded.take(orders=asked),
+    )
+    downlink = Downlink(
+        journal=journal,
+        client=client,
+        link=link,
+        uplink=uplink,
+        clock=clock,
+        publish=snapshots.append,
+        publish_catalogue=catalogues.append,
+        commanded=heartbeat.beat_now,
     )
     workers = ThreadPoolExecutor(1, thread_name_prefix="workers")
     issuing = Issuing(
@@ -212,6 +218,20 @@ async def kiosk(
         wake=uplink.wake,
         drawn=heartbeat.wake,
     )
+    restarted = asyncio.Event()
+
+    async def restart() -> None:
+        restarted.set()
+
+    commanded = Commanded(
+        journal=journal,
+        issuing=issuing,
+        catalogue=lambda: known or catalogue(),
+        clock=clock,
+        refresh=downlink.refresh,
+        restart=restart,
+        told=heartbeat.beat_now,
+    )
     try:
         await client.start()
         yield Kiosk(
@@ -222,6 +242,8 @@ async def kiosk(
             downlink,
             heartbeat,
             issuing,
+            commanded,
+            restarted,
             clock,
             own,
             snapshots,

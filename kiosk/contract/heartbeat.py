@@ -11,6 +11,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
+from kiosk.contract.commands import MOST_OUTCOMES, CommandOrder, CommandOutcome
 from kiosk.contract.values import Moment
 
 Count = Annotated[int, Meta(ge=0, le=10**9)]
@@ -38,7 +39,8 @@ class HeartbeatRequest(msgspec.Struct, frozen=True):
 
     ``journal`` names the journal's file: one that replaces a damaged file has no claim on what was lent to
     that. ``now`` is the kiosk's time; ``clock_offset_ms`` is its machine's clock less the server's, if it
-    ever heard the server. ``paper_used_mm`` counts from the change of the roll.
+    ever heard the server. ``paper_used_mm`` counts from the change of the roll. ``commands`` are those
+    that ended and of which no answer to a heartbeat has come.
     """
 
     version: Words
@@ -52,6 +54,7 @@ class HeartbeatRequest(msgspec.Struct, frozen=True):
     leases: Annotated[list[LeaseTold], Meta(max_length=200)]
     clock_offset_ms: Milliseconds | None = None
     oldest_unsent: Moment | None = None
+    commands: Annotated[list[CommandOutcome], Meta(max_length=MOST_OUTCOMES)] = []
 
 
 class LeaseBody(msgspec.Struct, frozen=True):
@@ -64,7 +67,11 @@ class LeaseBody(msgspec.Struct, frozen=True):
 
 
 class HeartbeatAnswer(msgspec.Struct, frozen=True):
-    """The server's time, and an answer to each lease that was told."""
+    """The server's time, an answer to each lease that was told, and what staff ask of the kiosk.
+
+    A command comes with every answer until its outcome was told, so a kiosk does none whose id it knows.
+    """
 
     now: Moment
     leases: list[LeaseBody]
+    commands: list[CommandOrder] = []

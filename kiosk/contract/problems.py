@@ -29,6 +29,7 @@ class ProblemType(StrEnum):
     NO_BOOKINGS = "urn:mpp-kiosk:problem:no-bookings"
     QUOTA_FULL = "urn:mpp-kiosk:problem:quota-full"
     BOOKING_CONFLICT = "urn:mpp-kiosk:problem:booking-conflict"
+    COMMAND_CONFLICT = "urn:mpp-kiosk:problem:command-conflict"
     COUNTER_BUSY = "urn:mpp-kiosk:problem:counter-busy"
     COUNTER_FREE = "urn:mpp-kiosk:problem:counter-free"
     NOT_SET_ASIDE = "urn:mpp-kiosk:problem:not-set-aside"

@@ -6,10 +6,11 @@ from uuid import UUID
 
 from kiosk.accidents import Deed
 from kiosk.contract.bodies import Problem, TicketEvent
+from kiosk.contract.commands import CommandOrder, CommandOutcome
 from kiosk.contract.heartbeat import LeaseBody, LeaseTold
 from kiosk.domain.numbering import kiosk_label
 from kiosk.domain.ticket import EventKind, Outcome, Press
-from kiosk.journal import leases, outbox
+from kiosk.journal import commands, leases, outbox
 from kiosk.journal.errors import OutOfStepError
 from kiosk.journal.outbox import stamp, told_of
 from kiosk.journal.rows import (
@@ -108,7 +109,7 @@ class Journal(Store):
 
         Whatever becomes of it, no two papers of a ticket have the same number of copy.
         """
-        with self._transaction():
+        with self._transaction(Deed.COPYING):
             row = self._expect(ticket_id, Step.DONE)
             (number,) = self._connection.execute(
                 "UPDATE ticket SET copies = copies + 1 WHERE ticket_id = ? RETURNING copies",
@@ -118,7 +119,7 @@ class Journal(Store):
 
     def copied(self, ticket_id: UUID, outcome: Outcome, at: datetime, length_mm: float = 0.0) -> None:
         """Record how a copy ended; the server hears of it unless nothing of it can have come out."""
-        with self._transaction():
+        with self._transaction(Deed.COPIED):
             row = self._expect(ticket_id, Step.DONE)
             if outcome is not Outcome.NOT_SENT:
                 event = told_of(row.press, EventKind.REPRINTED, at, row.label, row.online)
@@ -148,7 +149,7 @@ class Journal(Store):
 
         Nobody saw a number before ``printing`` was recorded: such tickets are voided, and the server
         hears of it if it may know them. After that the paper may have come out: it is unknown, and
-        its holder keeps the place in the queue.
+        its holder keeps the place in the queue. Commands that were begun are ended, and not begun again.
         """
         with self._transaction(Deed.RECOVER):
             rows = self._select(f"step IN ('{Step.PRESSED}', '{Step.NUMBERED}', '{Step.PRINTING}')")
@@ -157,6 +158,7 @@ class Journal(Store):
                     self._end(row, Step.DONE, at, told=EventKind.UNKNOWN, outcome=Outcome.UNKNOWN)
                 else:
                     self._void_unseen(row, at)
+            commands.end_unended(self._connection, at)
         return Recovery(
             voided=tuple(row.press.ticket_id for row in rows if row.step is not Step.PRINTING),
             unknown=tuple(row.press.ticket_id for row in rows if row.step is Step.PRINTING),
@@ -177,6 +179,12 @@ class Journal(Store):
                 (day.isoformat(), limit),
             )
             return tuple(ticket_row(row) for row in rows)
+
+    def ticket_of(self, day: date, label: str) -> UUID | None:
+        """Return which ticket of a day has a label."""
+        with self._transaction():
+            rows = self._select("day = ? AND label = ?", day.isoformat(), label)
+            return rows[0].press.ticket_id if rows else None
 
     def leases(
         self, day: date, services: Mapping[str, Iterable[str]], since: datetime
@@ -205,6 +213,26 @@ class Journal(Store):
             if journal_id != self._journal_id():
                 return 0
             return sum(leases.change(self._connection, each) for each in answered)
+
+    def command_begun(self, order: CommandOrder, at: datetime) -> bool:
+        """Record that a command of the server is about to be done; false if it was begun before."""
+        with self._transaction(Deed.COMMAND_BEGUN):
+            return commands.begin(self._connection, order, at)
+
+    def command_ended(self, outcome: CommandOutcome, at: datetime) -> None:
+        """Record how a command ended, for the server to hear."""
+        with self._transaction(Deed.COMMAND_ENDED):
+            commands.end(self._connection, outcome, at)
+
+    def commands_untold(self) -> tuple[CommandOutcome, ...]:
+        """Return how commands ended of which the server has yet to hear, the oldest first."""
+        with self._transaction():
+            return commands.untold(self._connection)
+
+    def commands_told(self, outcomes: Iterable[CommandOutcome]) -> None:
+        """Forget nothing, but tell these outcomes no more: they are safe on the server."""
+        with self._transaction(Deed.COMMANDS_TOLD):
+            commands.tell(self._connection, outcomes)
 
     def outbox(self, limit: int) -> tuple[TicketEvent, ...]:
         """Return up to ``limit`` events that the server has yet to hear, the oldest first."""

@@ -80,6 +80,18 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE ticket ADD COLUMN leased TEXT",
     ),
     ("ALTER TABLE ticket ADD COLUMN copies INTEGER NOT NULL DEFAULT 0",),
+    (
+        """CREATE TABLE command (
+            seq INTEGER PRIMARY KEY AUTOINCREMENT,
+            command TEXT NOT NULL UNIQUE,
+            kind TEXT NOT NULL,
+            begun_at TEXT NOT NULL,
+            ended_at TEXT,
+            done INTEGER,
+            detail TEXT,
+            told INTEGER NOT NULL DEFAULT 0
+        ) STRICT""",
+    ),
 )
 """Statements that lead from one schema version to the next; an old entry is never changed."""
 

@@ -4,11 +4,13 @@ import asyncio
 import logging
 from collections.abc import AsyncGenerator
 from datetime import date, datetime
+from uuid import UUID
 
 import msgspec
 
 from kiosk.clock import Clock
 from kiosk.contract.bodies import AvailabilityNotice, ServiceState, TimeNotice
+from kiosk.contract.commands import CommandsNotice
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.hours import service_day
 from kiosk.server.away import StoreAwayError
@@ -45,6 +47,7 @@ class Board:
         self._clock = clock
         self._feed = feed
         self._states: dict[str, ServiceState] = {}
+        self._commands: frozenset[UUID] = frozenset()
         self._changed = asyncio.Event()
         self._refreshed_at = float("-inf")
         self.forecast = Forecast(catalogue, store, clock)
@@ -65,7 +68,7 @@ class Board:
         return self._clock.now()
 
     def touch(self) -> None:
-        """Say that a queue or staff's word may have changed."""
+        """Say that a queue, staff's word or a command may have changed."""
         self._changed.set()
 
     async def watch(self) -> None:
@@ -86,7 +89,7 @@ class Board:
             await asyncio.sleep(GATHER)
 
     async def refresh(self) -> None:
-        """Look at the clock, the queues and staff's words, and publish what changed."""
+        """Look at the clock, the queues, staff's words and commands, and publish what changed."""
         now = self._clock.now()
         mall = self._catalogue.mall
         said = await self._store.staff_word(mall.id, now)
@@ -94,6 +97,7 @@ class Board:
         queues = await self._store.queues(mall.id, day)
         limits = await self._limits(day, now)
         await self.forecast.refresh(queues)
+        commands = await self._store.commands.open(mall.id)
         states = {
             each.id: state_of(self._catalogue, each, now, said, queues, limits.get(each.id), self.forecast)
             for each in self._catalogue.services.values()
@@ -104,6 +108,9 @@ class Board:
         self.store_away = False
         if changed:
             self._feed.publish("availability", msgspec.json.encode(AvailabilityNotice(changed)))
+        if kiosks := sorted({each.kiosk for each in commands if each.id not in self._commands}):
+            self._feed.publish("commands", msgspec.json.encode(CommandsNotice(kiosks)))
+        self._commands = frozenset(each.id for each in commands)
 
     async def stream(self, last_id: str | None) -> AsyncGenerator[bytes, None]:
         """Tell a listener the time and all states, or what it missed since ``last_id``, then every change.

@@ -28,6 +28,7 @@ MEANINGS: dict[ProblemType, tuple[HTTPStatus, str]] = {
     ProblemType.NO_BOOKINGS: (HTTPStatus.UNPROCESSABLE_ENTITY, "The service takes no bookings"),
     ProblemType.QUOTA_FULL: (HTTPStatus.UNPROCESSABLE_ENTITY, "The day has no number left for bookings"),
     ProblemType.BOOKING_CONFLICT: (HTTPStatus.CONFLICT, "The id is another booking's"),
+    ProblemType.COMMAND_CONFLICT: (HTTPStatus.CONFLICT, "The id is another command's"),
     ProblemType.COUNTER_BUSY: (HTTPStatus.CONFLICT, "The counter has somebody else"),
     ProblemType.COUNTER_FREE: (HTTPStatus.CONFLICT, "The counter has nobody"),
     ProblemType.NOT_SET_ASIDE: (HTTPStatus.CONFLICT, "The ticket cannot be called back"),

@@ -14,6 +14,7 @@ from uuid import UUID
 from kiosk.domain.availability import Outage, StaffWord, Word
 from kiosk.domain.numbering import Label
 from kiosk.domain.ticket import EventKind, Press, TicketState
+from kiosk.server.commanding.commands import Commands
 from kiosk.server.counters.calls import Calls
 from kiosk.server.identity.clients import Clients
 from kiosk.server.lending.leases import Lending, Quota, QuotaUsedUp
@@ -145,6 +146,11 @@ class Store(Protocol):
         """Who may speak to the server."""
         ...
 
+    @property
+    def commands(self) -> Commands:
+        """What kiosks are asked for."""
+        ...
+
     async def issue(self, mall: str, entry: Entry, received: datetime) -> Issued:
         """Put a press into its queue: number it, or take the label that was told.
 
@@ -190,8 +196,8 @@ class Store(Protocol):
         """Forget a batch of the tickets of days before one, with all that belongs to them; return how many.
 
         0 means that none are left. What was received later stays, however old its day is. With a day's last
-        ticket its queues, turns, leases and bookings go. Its series' counters stay: a press whose clock is
-        years slow must not get a number of that day twice.
+        ticket its queues, turns, leases and bookings go, and commands of before then with the last batch. Its
+        series' counters stay: a press whose clock is years slow must not get a number of that day twice.
         """
         ...
 

@@ -30,6 +30,7 @@ from kiosk.contract.bodies import (
     TicketEvent,
     TimeNotice,
 )
+from kiosk.contract.commands import CommandsNotice
 from kiosk.contract.heartbeat import HeartbeatRequest
 from kiosk.domain.ticket import Press
 from kiosk.sync import answers
@@ -67,6 +68,12 @@ DENIED = (
     "enter it here (kiosk enrol CODE --server URL), and start the kiosk again; nothing is lost meanwhile"
 )
 
+NOTICES: Mapping[str, type[AvailabilityNotice] | type[CommandsNotice]] = {
+    "availability": AvailabilityNotice,
+    "commands": CommandsNotice,
+}
+"""What the stream tells by the names of its events; others are passed over."""
+
 A = TypeVar("A")
 
 Hear = Callable[[datetime, float | None], None]
@@ -78,7 +85,7 @@ class Told:
     """An event of the stream that this program knows; ``id`` is where to resume after it."""
 
     id: str
-    notice: AvailabilityNotice
+    notice: AvailabilityNotice | CommandsNotice
 
 
 class ServerClient:
@@ -97,6 +104,7 @@ class ServerClient:
         hear: Hear = lambda *_: None,
         tls: ssl.SSLContext | None = None,
     ) -> None:
+        self.kiosk_number = kiosk_number
         self._url = url
         self._headers = {KIOSK_HEADER: str(kiosk_number), VERSION_HEADER: VERSION}
         if token:
@@ -189,7 +197,8 @@ class ServerClient:
                     self._link.good()
                     if event.event == "time" and (told := _read(event.data, TimeNotice)):
                         self._hear(told.now, None)
-                    if event.event == "availability" and (notice := _read(event.data, AvailabilityNotice)):
+                    kind = NOTICES.get(event.event)
+                    if kind and (notice := _read(event.data, kind)):
                         yield Told(event.id, notice)
         except NoReplyError as fault:
             self._link.bad(f"stream: {fault}")

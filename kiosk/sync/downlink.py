@@ -2,15 +2,18 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import aclosing, suppress
 from dataclasses import replace
 from datetime import timedelta
+from typing import assert_never
 
 import msgspec
 
 from kiosk.catalogue.loading import parse_catalogue
 from kiosk.clock import Clock
+from kiosk.contract.bodies import AvailabilityNotice, ServiceState
+from kiosk.contract.commands import CommandsNotice
 from kiosk.domain.catalogue import Catalogue
 from kiosk.journal.errors import JournalError
 from kiosk.journal.journal import Journal
@@ -29,7 +32,10 @@ UPLOAD_PATIENCE_SECONDS = 10.0
 
 
 class Downlink:
-    """Keeps the server's catalogue and states, and tells of every change as an immutable value."""
+    """Keeps the server's catalogue and states, and tells of every change as an immutable value.
+
+    ``commanded`` is called when the server has something to ask of this kiosk, which a heartbeat fetches.
+    """
 
     def __init__(
         self,
@@ -41,6 +47,7 @@ class Downlink:
         clock: Clock,
         publish: Callable[[LineSnapshot], None],
         publish_catalogue: Callable[[Catalogue], None],
+        commanded: Callable[[], None] = lambda: None,
     ) -> None:
         self._journal = journal
         self._client = client
@@ -49,6 +56,7 @@ class Downlink:
         self._clock = clock
         self._publish = publish
         self._publish_catalogue = publish_catalogue
+        self._commanded = commanded
         self._snapshot = LineSnapshot()
         self._etag: str | None = None
         self._last_event_id: str | None = None
@@ -71,16 +79,20 @@ class Downlink:
             with suppress(TimeoutError):
                 async with asyncio.timeout(UPLOAD_PATIENCE_SECONDS):
                     await self._uplink.drained()
-            await self._fetch_catalogue()
+            await self._fetch_catalogue(self._etag)
             await self._follow()
 
-    async def _fetch_catalogue(self) -> None:
-        found = await self._client.catalogue(self._etag)
+    async def refresh(self) -> bool:
+        """Fetch the catalogue anew, whatever is known of it; return whether one came that can be used."""
+        return await self._fetch_catalogue(None)
+
+    async def _fetch_catalogue(self, etag: str | None) -> bool:
+        found = await self._client.catalogue(etag)
         if not isinstance(found, CatalogueFound):
-            return
+            return False
         catalogue = await asyncio.to_thread(_parse, found.document)
         if catalogue is None:
-            return
+            return False
         try:
             await self._journal.do(
                 Journal.save_catalogue, CatalogueCopy(found.etag, found.document, self._clock.now())
@@ -89,15 +101,26 @@ class Downlink:
             log.exception("the server's catalogue is used, but could not be kept for the next start")
         self._etag = found.etag
         self._publish_catalogue(catalogue)
+        return True
 
     async def _follow(self) -> None:
         async with aclosing(self._client.stream(self._last_event_id)) as stream:
             async for told in stream:
                 self._last_event_id = told.id or self._last_event_id
-                now = self._clock.now()
-                lines = {name: service_line(state, now) for name, state in told.notice.services.items()}
-                self._snapshot = replace(self._snapshot, services={**self._snapshot.services, **lines})
-                self._tell()
+                match told.notice:
+                    case AvailabilityNotice(services=states):
+                        self._note(states)
+                    case CommandsNotice(kiosks=kiosks):
+                        if self._client.kiosk_number in kiosks:
+                            self._commanded()
+                    case other:
+                        assert_never(other)
+
+    def _note(self, states: Mapping[str, ServiceState]) -> None:
+        now = self._clock.now()
+        lines = {name: service_line(state, now) for name, state in states.items()}
+        self._snapshot = replace(self._snapshot, services={**self._snapshot.services, **lines})
+        self._tell()
 
     def _tell(self) -> None:
         age = self._link.age()

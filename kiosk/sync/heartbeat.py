@@ -1,15 +1,16 @@
-"""The heartbeat: how the kiosk is goes up, and what it may give of daily quotas without a line comes down."""
+"""The heartbeat: how the kiosk is goes up; what it may give without a line, and commands, come down."""
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 from typing import assert_never
 
 from kiosk import __version__
 from kiosk.clock import Clock
-from kiosk.contract.heartbeat import HeartbeatRequest
+from kiosk.contract.commands import CommandOrder
+from kiosk.contract.heartbeat import HeartbeatAnswer, HeartbeatRequest
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.hours import service_day
 from kiosk.domain.lent import quota_services
@@ -38,7 +39,7 @@ class Heartbeat:
 
     ``publish`` hears how many numbers may be given today without a line, by agency. ``catalogue`` returns
     the one that holds at the moment, ``printer`` the word for the printer's condition. ``chance`` is from
-    0 up to but without 1.
+    0 up to but without 1. ``obey`` hears what the server asks for, each time anew until it was told the end.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class Heartbeat:
         printer: Callable[[], str],
         publish: Callable[[Mapping[str, int]], None],
         chance: Callable[[], float],
+        obey: Callable[[Sequence[CommandOrder]], None] = lambda _: None,
     ) -> None:
         self._journal = journal
         self._client = client
@@ -61,6 +63,7 @@ class Heartbeat:
         self._printer = printer
         self._publish = publish
         self._chance = chance
+        self._obey = obey
         self._news = asyncio.Event()
         self._last = self._due = float("-inf")
         self._refused: str | None = None
@@ -69,6 +72,11 @@ class Heartbeat:
     def wake(self) -> None:
         """Say that there is news: of the line, of the catalogue, or of a limited service's numbers."""
         self._due = min(self._due, self._last + SHORTEST_SECONDS)
+        self._news.set()
+
+    def beat_now(self) -> None:
+        """Say that somebody waits: there is a command for this kiosk, or the outcome of one."""
+        self._due = float("-inf")
         self._news.set()
 
     async def run(self) -> None:
@@ -102,8 +110,7 @@ class Heartbeat:
         match await self._client.heartbeat(told):
             case HeartbeatTaken(answer=answer):
                 self._refused = None
-                if await self._journal.do(Journal.change_leases, told.journal, answer.leases):
-                    self.wake()  # nobody can use what was given back before the server knows it
+                await self._take(answer, told)
             case Refused(problem=problem):
                 if problem.type != self._refused:
                     log.warning("the server refuses heartbeats: %s", problem)
@@ -113,10 +120,18 @@ class Heartbeat:
             case other:
                 assert_never(other)
 
+    async def _take(self, answer: HeartbeatAnswer, told: HeartbeatRequest) -> None:
+        if await self._journal.do(Journal.change_leases, told.journal, answer.leases):
+            self.wake()  # nobody can use what was given back before the server knows it
+        if told.commands:
+            await self._journal.do(Journal.commands_told, told.commands)
+        self._obey(answer.commands)
+
     async def _told(self) -> HeartbeatRequest:
         now, services = self._clock.now(), quota_services(self._catalogue())
         health = await self._journal.do(Journal.health)
         leases = await self._journal.do(Journal.leases, self._today(), services, now - RECENT)
+        ended = await self._journal.do(Journal.commands_untold)
         trusted = self._clock if isinstance(self._clock, TrustedClock) else None
         return HeartbeatRequest(
             version=__version__,
@@ -130,6 +145,7 @@ class Heartbeat:
             leases=list(leases),
             clock_offset_ms=trusted.offset_ms if trusted else None,
             oldest_unsent=health.oldest_unsent,
+            commands=list(ended),
         )
 
     def _today(self) -> date:

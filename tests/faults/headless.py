@@ -1,8 +1,9 @@
 """A kiosk without its screen, as a process that can be killed: it does what its standard input says.
 
 ``press SERVICE`` takes a press to its end, ``tell`` waits until the server heard all, ``borrow`` until it
-lent numbers of a quota, ``spoil`` and ``mend`` let the journal fail before the paper. Each line is answered
-by one of JSON; a number is told as soon as a citizen may see it.
+lent numbers of a quota, ``obey COMMAND`` until it heard how a command ended, ``spoil`` and ``mend`` let the
+journal fail before the paper. Each line is answered by one of JSON; a number is told as soon as a citizen may
+see it.
 """
 
 import asyncio
@@ -22,6 +23,7 @@ from kiosk.printing.file_printer import FilePrinter
 from kiosk.printing.paper import WIDE
 from kiosk.sync.probe import keep_probing
 from tests.issuing_kit import DAY, Kiosk, catalogue, kiosk, press, running
+from tests.waiting import until_told
 
 AGENCY, LIMITED, QUOTA = "disdukcapil", "ktp-hilang", 500
 CHANCE = 0.05
@@ -29,6 +31,9 @@ TELL_SECONDS = 20.0
 
 SPOIL = """CREATE TEMP TRIGGER spoilt BEFORE UPDATE OF printing_at ON ticket
     WHEN new.printing_at IS NOT NULL BEGIN SELECT raise(ABORT, 'spoilt'); END"""
+
+
+TOLD = "SELECT count(*) FROM command WHERE command = ? AND told"
 
 
 def say(**what: object) -> None:
@@ -50,6 +55,11 @@ def mall() -> Catalogue:
     return replace(known, agencies=agencies, services=services)
 
 
+def is_told(journal: Journal, command: str) -> bool:
+    (count,) = journal._connection.execute(TOLD, (command,)).fetchone()
+    return bool(count)
+
+
 async def take(parts: Kiosk, service: str) -> None:
     result = await parts.issuing.issue(press(service, parts.clock.now()), see)
     say(done=result.ticket.label if isinstance(result, Issued) else None)
@@ -69,6 +79,11 @@ async def obey(parts: Kiosk, line: str) -> None:
                 while not any(each.get(AGENCY) for each in parts.lent):
                     await parts.journal.do(Journal.lent, DAY)
             say(lent=True)
+        case ["obey", command]:
+            await until_told(
+                lambda: parts.journal.do(lambda journal: is_told(journal, command)), TELL_SECONDS
+            )
+            say(obeyed=True)
         case ["spoil"]:
             await parts.journal.do(lambda journal: journal._connection.execute(SPOIL).fetchone())
             say(spoilt=True)
@@ -90,7 +105,8 @@ async def main(folder: Path, url: str, number: int, at: datetime) -> None:
         await parts.journal.do(Journal.recover, parts.clock.now())
         say(begun=True)
         probing = keep_probing(parts.client, parts.link, parts.clock)
-        async with running(parts.uplink.run(), parts.downlink.run(), parts.heartbeat.run(), probing):
+        sync = (parts.uplink.run(), parts.downlink.run(), parts.heartbeat.run(), probing)
+        async with running(*sync, parts.commanded.run()):
             while line := await asyncio.to_thread(sys.stdin.readline):
                 await obey(parts, line)
 

@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from uuid6 import uuid7
 
 from kiosk.accidents import VARIABLE
 from kiosk.journal.journal import Journal
 from kiosk.journal.rows import Step, TicketRow
+from kiosk.printing.document import TicketDocument
 from tests.faults.headless import LIMITED
 from tests.issuing_kit import DAY, MONDAY
 from tests.proxy import Proxy, Weather
@@ -32,9 +34,14 @@ Row = dict[str, Any]
 Act = str | Weather | Callable[[], Awaitable[None]]
 """A line for the program, a change of the weather, or what else happens meanwhile."""
 
+ASK, OBEY = "ask", "obey"
+"""Staff ask for a copy of the last ticket; the kiosk does what it was ever asked for."""
+
 MORNING: tuple[Act, ...] = (
     "borrow",
     f"press {SERVICE}",
+    ASK,
+    OBEY,
     f"press {SHUT}",
     Weather.ANSWER_LOST,
     f"press {SERVICE}",
@@ -54,6 +61,7 @@ MORNING: tuple[Act, ...] = (
 AFTERWARDS: tuple[Act, ...] = (
     Weather.FAIR,
     "tell",
+    OBEY,
     f"press {SERVICE}",
     Weather.REFUSED,
     f"press {SERVICE}",
@@ -96,12 +104,16 @@ class Program:
 
 @dataclass(slots=True)
 class Lobby:
-    """A kiosk's place: its folder, which outlives its processes, and what citizens saw there."""
+    """A kiosk's place: its folder, which outlives its processes, and what citizens saw there.
+
+    ``asked`` are the commands that it was given, and the label that each wants a copy of.
+    """
 
     folder: Path
     proxy: Proxy
     number: int = field(default_factory=lambda: next(NUMBERS))
     seen: list[tuple[str, str]] = field(default_factory=list)
+    asked: dict[str, str] = field(default_factory=dict)
     runs: int = 0
 
     async def live(self, acts: tuple[Act, ...], dies_at: str = "") -> int:
@@ -112,10 +124,29 @@ class Lobby:
                     await self.proxy.change(act)
                 elif callable(act):
                     await act()
-                elif await program.do(act) is None:
+                elif act == ASK:
+                    await self.ask()
+                elif not await self.does(program, act):
                     break
         assert program.process.returncode is not None
         return program.process.returncode
+
+    async def does(self, program: "Program", act: str) -> bool:
+        """Let the program do something; false if it died."""
+        lines = [f"{OBEY} {command}" for command in self.asked] if act == OBEY else [act]
+        for line in lines:
+            if await program.do(line) is None:
+                return False
+        return True
+
+    async def ask(self) -> None:
+        """Ask the server for a copy of the last ticket that somebody saw."""
+        command, (_, label) = str(uuid7()), self.seen[-1]
+        async with httpx.AsyncClient(base_url=self.proxy.url) as staff:
+            path = f"/v1/kiosks/{self.number}/commands/{command}"
+            answer = await staff.put(path, json={"kind": "reprint", "label": label})
+        assert answer.status_code == 201, answer.text
+        self.asked[command] = label
 
     @asynccontextmanager
     async def program(self, dies_at: str = "") -> AsyncIterator["Program"]:
@@ -147,6 +178,12 @@ class Lobby:
         pictures = (name.lstrip(".") for name in names if name.endswith((".png", ".png.part")))
         return [name.split(".")[0].partition("-")[2] for name in pictures]
 
+    def copies(self) -> list[tuple[str, int]]:
+        """Return the labels of all whole papers, and which copy each of them is."""
+        files = (self.folder / "paper").glob("[0-9]*.json")
+        documents = [TicketDocument.from_json(file.read_bytes()) for file in files]
+        return [(each.label, each.copy) for each in documents]
+
     def tickets(self) -> list[TicketRow]:
         with closing(Journal(self.folder / "journal.db", self.number, MONDAY)) as journal:
             return list(journal.tickets(DAY))
@@ -172,8 +209,9 @@ class Lobby:
 
     def _held(self, tickets: Mapping[str, TicketRow]) -> set[str]:
         """Return whose number somebody may hold, each of them once."""
-        papers = Counter(self.papers())
-        assert not papers or max(papers.values()) == 1, "a label is on one paper alone"
+        papers = Counter(self.papers()) - Counter(self.asked.values())
+        assert not papers or max(papers.values()) == 1, "a label is on one paper alone, and a wanted copy"
+        assert all(count == 1 for count in Counter(self.copies()).values()), "no two copies are alike"
         assert len({label for _, label in self.seen}) == len(self.seen), "nobody saw another's number"
         own = [
             int(label.rpartition("-")[2]) for _, label in self.seen if label.startswith(f"B{self.number}-")

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
+import msgspec
 import pytest
 import requests
 import schemathesis
@@ -27,14 +28,18 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from kiosk.contract.bodies import KIOSK_HEADER
+from kiosk.contract.heartbeat import HeartbeatRequest
 from kiosk.domain.ticket import track_of
 from kiosk.server.web.openapi import openapi
 from kiosk.server.web.operations import OPERATIONS
 from tests.postgres_kit import Cluster
-from tests.server.kit import DAY, SAME_AGENCY, SERVICE, catalogue, later, press, running
+from tests.server.kit import DAY, MONDAY, SAME_AGENCY, SERVICE, catalogue, later, press, running
 
 ENDLESS = "/v1/stream"
 """An answer without an end: other tests read it."""
+
+KIOSK = 7
+"""One that the server has heard."""
 
 REQUESTS = 20
 """How many requests are made for each operation, good ones and bad ones."""
@@ -58,9 +63,25 @@ KNOWN = {
     "counter": f"{catalogue().agency_of(SERVICE).id}-1",
     "track": track_of(UUID(ticket_id(0))),
     "day": DAY,
+    "kiosk": KIOSK,
+    "command": "01890a5d-ac96-774b-bcce-b302099a8099",
     "pressed_at": later(),
     "at": later(1),
 }
+
+BEAT = msgspec.json.encode(
+    HeartbeatRequest(
+        version="1",
+        journal=UUID(ticket_id(0)),
+        now=MONDAY,
+        clock_confirmed=True,
+        printer="ready",
+        paper_used_mm=0.0,
+        outbox=0,
+        dead_letters=0,
+        leases=[],
+    )
+)
 
 DOCUMENT = schemathesis.openapi.from_dict(openapi(OPERATIONS))
 PLACES = [(each.method, each.path) for each in OPERATIONS if each.path != ENDLESS]
@@ -90,6 +111,8 @@ def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         session = stack.enter_context(requests.Session())
         for n in range(3):
             session.put(f"{server.url}/v1/tickets/{ticket_id(n)}", json=press(n)).raise_for_status()
+        heard = session.post(f"{server.url}/v1/heartbeat", BEAT, headers={KIOSK_HEADER: str(KIOSK)})
+        heard.raise_for_status()
         yield Served(server.url, session, picture)
 
 
@@ -159,7 +182,7 @@ def lead_inside(case: Case[Any]) -> None:
     }
     if "booking" in case.path:
         known["service"] = next(each.id for each in catalogue().services.values() if each.quota)
-    case.headers[KIOSK_HEADER] = "7"
+    case.headers[KIOSK_HEADER] = str(KIOSK)
     told = case.body if isinstance(case.body, dict) else {}
     events = told.get("events")
     for place in (case.path_parameters, told, *(events if isinstance(events, list) else ())):

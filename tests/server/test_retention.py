@@ -10,10 +10,13 @@ from pathlib import Path
 import asyncpg
 import httpx
 import pytest
+from uuid6 import uuid7
 
+from kiosk.contract.commands import CommandKind
 from kiosk.contract.heartbeat import LeaseTold
 from kiosk.domain.ticket import EventKind
 from kiosk.server import retention
+from kiosk.server.commanding.commands import Command
 from kiosk.server.counters.calls import Call, Counter, Ending
 from kiosk.server.lending.leases import Beat, Booked, Booking, Claim
 from kiosk.server.postgres import opening
@@ -83,6 +86,16 @@ async def test_an_old_day_goes_with_all_that_belongs_to_it_and_no_other(mall: Ma
     assert await rows(mall) == kept
     for table in OWN_TABLES:
         assert {str(day) for (day,) in await mall.sql(f"SELECT day FROM {table}")} == {"2019-02-27"}, table
+
+
+async def test_the_last_commands_of_a_mall_are_not_kept_for_ever(store: Store) -> None:
+    old, late = (Command(uuid7(), 2, CommandKind.REFRESH, NOW + timedelta(days=days)) for days in (0, 20))
+    for mall_id in (OF.id, "another"):
+        for each in (old, late):
+            await store.commands.give(mall_id, each, NOW)
+    await forget_old(store, OF, LATER, DAYS)
+    assert await store.commands.known(OF.id) == [late]
+    assert await store.commands.known("another") == [old, late]
 
 
 async def test_a_day_is_kept_for_as_long_as_was_said(store: Store) -> None:

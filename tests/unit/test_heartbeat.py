@@ -11,9 +11,11 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from uuid6 import uuid7
 
 from kiosk.clock import Clock
 from kiosk.contract.bodies import Problem
+from kiosk.contract.commands import CommandOrder, CommandOutcome
 from kiosk.contract.heartbeat import HeartbeatAnswer, HeartbeatRequest, LeaseBody
 from kiosk.journal.errors import JournalFullError
 from kiosk.journal.journal import Journal
@@ -60,6 +62,9 @@ class Server(Transport):
         await asyncio.sleep(0.01)
         return self.answer(told)
 
+    def asking(self, *orders: CommandOrder) -> Reply:
+        return Reply(200, msgspec.json.encode(HeartbeatAnswer(self._clock.now(), [], list(orders))))
+
     def lending(self, told: HeartbeatRequest, granted: int, give_back: int) -> Reply:
         leases = [LeaseBody(each.agency, each.day, granted, give_back) for each in told.leases]
         return Reply(200, msgspec.json.encode(HeartbeatAnswer(self._clock.now(), leases)))
@@ -77,6 +82,7 @@ class Kiosk:
     heartbeat: Heartbeat
     server: Server
     lent: list[Mapping[str, int]]
+    asked: list[CommandOrder]
     chance: list[float] = field(default_factory=lambda: [0.5])
 
 
@@ -89,6 +95,7 @@ def kiosk(tmp_path: Path) -> Iterator[Kiosk]:
         client = ServerClient("http://mall", 2, link, clock)
         client._transport = server = Server(clock)
         lent: list[Mapping[str, int]] = []
+        asked: list[CommandOrder] = []
         chance = [0.5]
         heartbeat = Heartbeat(
             journal=AsyncJournal(journal, ThreadPoolExecutor(1), clock),
@@ -99,9 +106,10 @@ def kiosk(tmp_path: Path) -> Iterator[Kiosk]:
             printer=lambda: "near_end",
             publish=lent.append,
             chance=lambda: chance[0],
+            obey=asked.extend,
         )
         running = loop.create_task(heartbeat.run())
-        yield Kiosk(loop, journal, link, heartbeat, server, lent, chance)
+        yield Kiosk(loop, journal, link, heartbeat, server, lent, asked, chance)
         running.cancel()
         loop.run_for(0)
         assert loop.faults == []
@@ -178,6 +186,46 @@ def test_the_kiosk_tells_how_it_is(kiosk: Kiosk) -> None:
     assert (told.clock_confirmed, told.clock_offset_ms) == (True, None)
     assert abs(told.now - MONDAY) < timedelta(seconds=1)
     assert [(each.agency, each.day) for each in told.leases] == [(AGENCY, DAY)]
+
+
+def test_what_the_server_asks_for_is_passed_on_and_its_end_is_told_until_it_was_heard(kiosk: Kiosk) -> None:
+    order = CommandOrder(uuid7(), "reprint", label="B-001")
+    kiosk.server.answer = lambda _: kiosk.server.asking(order)
+    kiosk.link.good()
+    kiosk.loop.run_for(1)
+    assert kiosk.asked == [order]
+    outcome = CommandOutcome(order.command, True, "printed")
+    assert kiosk.journal.command_begun(order, MONDAY)
+    kiosk.journal.command_ended(outcome, MONDAY)
+
+    kiosk.server.answer = lambda _: Reply(503, b"")  # what it heard is not known
+    kiosk.heartbeat.beat_now()
+    kiosk.loop.run_for(1)
+    assert not kiosk.link.up
+    kiosk.server.answer = lambda _: kiosk.server.asking()
+    kiosk.link.good()
+    kiosk.loop.run_for(100)
+
+    told = [beat.commands for _, beat in kiosk.server.heard]
+    assert told[:4] == [[], [outcome], [outcome], []]
+
+
+def test_somebody_who_waits_is_not_kept_waiting(kiosk: Kiosk) -> None:
+    ordinary = kiosk.server.answer
+
+    def asked_meanwhile(told: HeartbeatRequest) -> Reply:
+        kiosk.server.answer = ordinary
+        kiosk.heartbeat.beat_now()
+        return ordinary(told)
+
+    kiosk.link.good()
+    kiosk.loop.run_for(1)
+    kiosk.server.answer = asked_meanwhile
+    kiosk.heartbeat.beat_now()
+    kiosk.loop.run_for(1)
+    assert kiosk.server.times == [pytest.approx(at, abs=0.1) for at in (0, 1, 1)]
+    kiosk.loop.run_for(SECONDS)
+    assert len(kiosk.server.times) == 4
 
 
 def test_what_is_lent_ends_with_the_day_though_the_line_is_cut(kiosk: Kiosk) -> None:

@@ -292,7 +292,7 @@ def test_a_newer_schema_is_left_alone_and_said(path: Path, journal: Journal) -> 
     journal.close()
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA user_version = 99")
-    with pytest.raises(JournalTooNewError, match="has schema 99, this program knows up to 3"):
+    with pytest.raises(JournalTooNewError, match="has schema 99, this program knows up to 4"):
         Journal(path, 2, MONDAY)
     assert not list(path.parent.glob("*.damaged-*"))
 

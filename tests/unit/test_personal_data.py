@@ -18,25 +18,27 @@ from kiosk.journal import schema as journal
 from kiosk.server.sqlite import schema as server
 
 WHY = {
-    "made up at random, and leads to a ticket, a file or a machine": "ticket_id track journal client booking",
+    "made up at random, and leads to a ticket, a file or a machine": "ticket_id track journal client booking "
+    "command",
     "the kiosk's own count of its messages, and of a ticket's papers": "seq only nth copies",
     "where the mall is, and what it offers": "mall service services agency agencies series origin "
     "counter topic subject place building floor counters",
     "when something happened, or holds": "day at pressed_at received_at since until made_at called_at "
     "serving_at ended_at told_at numbered_at printing_at refused_at saved_at withdrawn_at next_open now "
-    "code_ends enrolled_at revoked_at oldest_unsent",
+    "code_ends enrolled_at revoked_at oldest_unsent begun_at",
     "the number on the paper": "label withdrawn_label replaced_by",
     "a flag of the queue: regular or priority, never the reason": "class ticket_class",
     "the language of the paper": "language",
     "one of a few words or yes and no": "state step outcome kind online asked leased ended_as link_down "
-    "clock_confirmed printer status role",
+    "clock_confirmed printer status role done told",
     "a count or a measure of no one person": "waiting issued last regulars granted returned used recent "
     "tickets ahead wait low high quota_left paper_used_mm outbox dead_letters clock_offset_ms number "
     "give_back leases pressed",
     "words of staff about a service, for everybody to read": "reason word outages",
     "which machine it is, and where it stands": "kiosk kiosks name version health",
     "a secret of a machine": "code token etag",
-    "made of fields that are judged here": "body problem events acked refused present value document",
+    "made of fields that are judged here": "body problem events acked refused present value "
+    "document commands",
     "what was wrong with a message": "type title detail instance",
 }
 """Why names may be kept or sent. ``value`` is a fact of the journal's own, ``document`` the catalogue."""

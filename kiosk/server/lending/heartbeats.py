@@ -8,18 +8,20 @@ from kiosk.clock import Clock
 from kiosk.contract.heartbeat import HeartbeatAnswer, HeartbeatRequest, LeaseBody
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.hours import service_day
+from kiosk.server.commanding.commanding import Commanding
 from kiosk.server.lending.leases import Beat, Claim
 from kiosk.server.lending.quotas import quotas_of
 from kiosk.server.store import Store
 
 
 class Heartbeats:
-    """Keeps how the mall's kiosks are, and lends them numbers of the present service day."""
+    """Keeps how the mall's kiosks are, lends them numbers of the present day, and hands out commands."""
 
-    def __init__(self, catalogue: Catalogue, store: Store, clock: Clock) -> None:
+    def __init__(self, catalogue: Catalogue, store: Store, clock: Clock, commanding: Commanding) -> None:
         self._catalogue = catalogue
         self._store = store
         self._clock = clock
+        self._commanding = commanding
 
     async def hear(self, kiosk: int, request: HeartbeatRequest) -> HeartbeatAnswer:
         """Keep a kiosk's health and answer each lease that it told.
@@ -41,7 +43,8 @@ class Heartbeats:
         rest = (
             LeaseBody(each.agency, each.day, each.granted) for each in request.leases if each not in known
         )
-        return HeartbeatAnswer(now, [*answers, *rest])
+        commands = await self._commanding.exchange(kiosk, request.commands)
+        return HeartbeatAnswer(now, [*answers, *rest], commands)
 
 
 def _series(claim: Claim) -> str:
@@ -50,5 +53,5 @@ def _series(claim: Claim) -> str:
 
 def _health(request: HeartbeatRequest) -> str:
     told = msgspec.to_builtins(request)
-    del told["leases"]
+    del told["leases"], told["commands"]
     return msgspec.json.encode(told).decode()

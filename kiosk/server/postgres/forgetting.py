@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from kiosk.server.postgres import commands
 from kiosk.server.postgres.line import Connection
 
 BATCH = 500
@@ -42,4 +43,5 @@ async def forget(connection: Connection, mall: str, before: date, received_befor
         left = [row["day"] for row in await connection.fetch(_LEFT, mall, before, timeout=SECONDS)]
         for statement in _BY_DAY:
             await connection.execute(statement, mall, before, left)
+        await connection.execute(commands.FORGET, mall, received_before)
     return len(old)

@@ -158,5 +158,22 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """CREATE UNIQUE INDEX with_number ON clients (mall, number)
             WHERE revoked_at IS NULL AND number IS NOT NULL""",
     ),
+    (
+        """CREATE TABLE commands (
+            mall text NOT NULL,
+            command uuid NOT NULL,
+            kiosk smallint NOT NULL,
+            kind text NOT NULL,
+            made_at timestamptz NOT NULL,
+            ticket_id uuid,
+            label text,
+            day date,
+            done boolean,
+            detail text,
+            ended_at timestamptz,
+            PRIMARY KEY (mall, command)
+        )""",
+        "CREATE INDEX commanded ON commands (mall, made_at) WHERE done IS NULL",
+    ),
 )
 """The statements that lead from each schema version to the next."""

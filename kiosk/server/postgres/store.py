@@ -13,6 +13,7 @@ from kiosk.domain.availability import Outage, StaffWord, Word
 from kiosk.server.postgres import forgetting, reading, words
 from kiosk.server.postgres.calls import PostgresCalls
 from kiosk.server.postgres.clients import PostgresClients
+from kiosk.server.postgres.commands import PostgresCommands
 from kiosk.server.postgres.lending import PostgresLending
 from kiosk.server.postgres.line import Connection, Line
 from kiosk.server.postgres.opening import open_pool
@@ -42,6 +43,7 @@ class PostgresStore:
         self._words = Recent(self._read_words)
         self._calls = PostgresCalls(line)
         self._lending = PostgresLending(line)
+        self._commands = PostgresCommands(line)
 
     @property
     def calls(self) -> PostgresCalls:
@@ -54,6 +56,10 @@ class PostgresStore:
     @property
     def clients(self) -> PostgresClients:
         return self._clients
+
+    @property
+    def commands(self) -> PostgresCommands:
+        return self._commands
 
     async def issue(self, mall: str, entry: Entry, received: datetime) -> Issued:
         if entry.label is None and entry.quota is None:

@@ -3,6 +3,7 @@
 import sqlite3
 from datetime import date, datetime
 
+from kiosk.server.sqlite import commands
 from kiosk.server.sqlite.moments import micros
 
 BATCH = 50
@@ -31,4 +32,5 @@ def forget(connection: sqlite3.Connection, mall: str, before: date, received_bef
     if len(old) < BATCH:
         for statement in _BY_DAY:
             connection.execute(statement, (mall, day))
+        connection.execute(commands.FORGET, (mall, micros(received_before)))
     return len(old)

@@ -175,5 +175,22 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """CREATE UNIQUE INDEX with_number ON clients (mall, number)
             WHERE revoked_at IS NULL AND number IS NOT NULL""",
     ),
+    (
+        """CREATE TABLE commands (
+            mall TEXT NOT NULL,
+            command BLOB NOT NULL,
+            kiosk INTEGER NOT NULL,
+            kind TEXT NOT NULL,
+            made_at INTEGER NOT NULL,
+            ticket_id BLOB,
+            label TEXT,
+            day TEXT,
+            done INTEGER,
+            detail TEXT,
+            ended_at INTEGER,
+            PRIMARY KEY (mall, command)
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX commanded ON commands (mall, made_at) WHERE done IS NULL",
+    ),
 )
 """The statements that lead from each schema version to the next; times are microseconds since 1970, UTC."""

@@ -15,6 +15,7 @@ from kiosk.server.refused import Refused
 from kiosk.server.sqlite import forgetting, statements, words
 from kiosk.server.sqlite.calls import SqliteCalls
 from kiosk.server.sqlite.clients import SqliteClients
+from kiosk.server.sqlite.commands import SqliteCommands
 from kiosk.server.sqlite.lending import SqliteLending
 from kiosk.server.sqlite.opening import open_reader, open_writer
 from kiosk.server.sqlite.reader import Reader
@@ -45,6 +46,7 @@ class SqliteStore:
         self._calls = SqliteCalls(self._writer, self._reader)
         self._clients = SqliteClients(self._writer, self._reader)
         self._lending = SqliteLending(self._writer, self._reader)
+        self._commands = SqliteCommands(self._writer, self._reader)
 
     @property
     def calls(self) -> SqliteCalls:
@@ -57,6 +59,10 @@ class SqliteStore:
     @property
     def clients(self) -> SqliteClients:
         return self._clients
+
+    @property
+    def commands(self) -> SqliteCommands:
+        return self._commands
 
     async def issue(self, mall: str, entry: Entry, received: datetime) -> Issued:
         def work(connection: sqlite3.Connection) -> Issued:

@@ -20,6 +20,7 @@ from kiosk.contract.bodies import (
 from kiosk.contract.problems import ProblemType
 from kiosk.contract.staff import OutageRequest, WordRequest
 from kiosk.server.board import Board
+from kiosk.server.commanding.commanding import Commanding
 from kiosk.server.counters.calling import Calling
 from kiosk.server.identity.identities import Identity
 from kiosk.server.lending.bookings import Bookings
@@ -70,6 +71,7 @@ class Api:
     queue: Queue
     staff: Staff
     heartbeats: Heartbeats
+    commanding: Commanding
     bookings: Bookings
     calling: Calling
     metrics: Metrics

@@ -12,6 +12,7 @@ from kiosk.contract.problems import ProblemType
 from kiosk.domain.catalogue import Catalogue
 from kiosk.server.away import StoreAwayError, StoreFullError
 from kiosk.server.board import Board
+from kiosk.server.commanding.commanding import Commanding
 from kiosk.server.counters.calling import Calling
 from kiosk.server.identity.access import Access
 from kiosk.server.identity.identities import Identity
@@ -39,15 +40,18 @@ def build_app(
     Without ``identity`` it is open to all.
     """
     metrics = Metrics()
+    identity = identity or Identity.of(store.clients, catalogue.mall.id, Access.OPEN, clock)
+    commanding = Commanding(catalogue.mall.id, store.commands, store.clients, identity.clock)
     api = Api(
         queue=Queue(catalogue, store, clock, board.forecast),
         staff=Staff(catalogue, store, clock),
-        heartbeats=Heartbeats(catalogue, store, clock),
+        heartbeats=Heartbeats(catalogue, store, clock, commanding),
+        commanding=commanding,
         bookings=Bookings(catalogue, store, clock),
         calling=Calling(catalogue, store, clock, board.forecast, metrics),
         metrics=metrics,
         board=board,
-        identity=identity or Identity.of(store.clients, catalogue.mall.id, Access.OPEN, clock),
+        identity=identity,
         catalogue=document(to_document(catalogue)),
         openapi=document(openapi(OPERATIONS)),
     )

@@ -63,8 +63,14 @@ LENDING_OPERATIONS = (
         "POST",
         "/v1/heartbeat",
         hear_heartbeat,
-        "Tell how a kiosk is, and hear which numbers of limited services it may give without a line.",
-        (Answer(200, "The server's time, and each lease that was told.", HeartbeatAnswer),),
+        "Tell how a kiosk is; hear which numbers it may give without a line, and what staff ask of it.",
+        (
+            Answer(
+                200,
+                "The server's time, each lease that was told, and what the kiosk is asked for.",
+                HeartbeatAnswer,
+            ),
+        ),
         (*BODY_PROBLEMS, ProblemType.KIOSK_NEEDED),
         HeartbeatRequest,
         (Parameter(KIOSK_HEADER, "header", int, "The number of the kiosk that speaks, 1 to 99."),),

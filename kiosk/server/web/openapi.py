@@ -8,6 +8,7 @@ import msgspec
 
 from kiosk import __version__
 from kiosk.contract.bodies import AvailabilityNotice, Problem, TimeNotice
+from kiosk.contract.commands import CommandsNotice
 from kiosk.contract.problems import PROBLEM_JSON, ProblemType
 from kiosk.server.problems import MEANINGS
 from kiosk.server.web.audience import Audience
@@ -39,7 +40,7 @@ _BEARER = {
     "description": "The token of an enrolment. A server that was started with --access open asks for none.",
 }
 
-_STREAMED = (AvailabilityNotice, TimeNotice)
+_STREAMED = (AvailabilityNotice, CommandsNotice, TimeNotice)
 
 
 def openapi(operations: Iterable[Operation]) -> Plain:

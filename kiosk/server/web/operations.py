@@ -18,6 +18,7 @@ from kiosk.contract.problems import ProblemType
 from kiosk.server.web.api import EVENT_STREAM, LAST_EVENT_ID, Api
 from kiosk.server.web.audience import Audience
 from kiosk.server.web.calling_operations import CALLING_OPERATIONS
+from kiosk.server.web.commanding_operations import COMMANDING_OPERATIONS
 from kiosk.server.web.identity_operations import IDENTITY_OPERATIONS
 from kiosk.server.web.lending_operations import LENDING_OPERATIONS
 from kiosk.server.web.operation import BODY_PROBLEMS, Answer, Operation, Parameter
@@ -83,6 +84,7 @@ OPERATIONS = (
     *STAFF_OPERATIONS,
     *CALLING_OPERATIONS,
     *IDENTITY_OPERATIONS,
+    *COMMANDING_OPERATIONS,
     Operation(
         "GET",
         "/v1/catalogue",
@@ -100,7 +102,8 @@ OPERATIONS = (
         (
             Answer(
                 200,
-                "Events `time` (TimeNotice) and `availability` (AvailabilityNotice); a comment every 10 s.",
+                "Events `time` (TimeNotice), `availability` (AvailabilityNotice) and `commands` "
+                "(CommandsNotice); a comment every 10 s.",
                 str,
                 EVENT_STREAM,
             ),

@@ -4,22 +4,22 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 
 from kiosk.clock import Clock
 from kiosk.domain.ticket import Outcome
 from kiosk.printing.characters import type_out
 from kiosk.printing.condition import Cause, Condition, Doubt, Offline, Unknown
 from kiosk.printing.document import Document
-from kiosk.printing.escpos import begin, encode_picture, end, new_job_id
-from kiosk.printing.escpos_device import Device, Job
-from kiosk.printing.escpos_dialogue import Deadlines
+from kiosk.printing.escpos.device import Device, Job
+from kiosk.printing.escpos.dialogue import Deadlines
+from kiosk.printing.escpos.encoding import begin, encode_picture, end, new_job_id
 from kiosk.printing.holding import NotReady, Patience, turn_at
 from kiosk.printing.leftover import NOTHING_KNOWN, Leftover
 from kiosk.printing.paper import PaperProfile
 from kiosk.printing.printer import LIFE_SECONDS, FirstByte, Held, PrintResult, Tell
 from kiosk.printing.raster import rasterise
-from kiosk.printing.transport import Transport
+from kiosk.printing.transports.transport import Transport
 from kiosk.printing.worker import Worker, WorkerStuckError
 
 JOIN_SECONDS = 2.0
@@ -110,12 +110,10 @@ class EscPosPrinter:
             if not ours:
                 return PrintResult(Outcome.NOT_SENT, self._condition, done=self._clock.elapsed())
             job_id = new_job_id() if self._settings.by_id else b""
-            encode = partial(self._encode, document, job_id)
-            data, length = await self._worker.run(encode, self._settings.stuck_seconds)
+            draw = cache(partial(self._encode, document, job_id))
 
             async def attempt() -> NotReady | PrintResult:
-                job = Job(data, length, expires, self._clock, tell_first_byte, job_id)
-                return await self._attempt(job)
+                return await self._attempt(Job(draw, expires, self._clock, tell_first_byte, job_id))
 
             result = await self._patience.print_when_ready(attempt, tell, expires)
             self._condition = result.condition
@@ -152,7 +150,7 @@ class EscPosPrinter:
             if started is None:
                 return NotReady(NO_ANSWER)
             now = self._clock.elapsed()
-            return PrintResult(Outcome.UNKNOWN, NO_ANSWER, started, now, job.length_mm)
+            return PrintResult(Outcome.UNKNOWN, NO_ANSWER, started, now, job.draw()[1])
         finally:
             job.abandon()
         self._condition = result.condition
