@@ -1,5 +1,6 @@
 """What is a touch: a finger may slip a little, and a tremor is not two touches."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ from kiosk.app.model import Screen, screen_of
 from kiosk.domain.places import Contrast
 from tests.kiosk_kit import at_kiosk
 
+LONG_SECONDS = 1.5
+"""Longer than Qt's long press, which is none of a kiosk's."""
 TO_KTP = ("welcome", "agency:disdukcapil", "service:ktp-baru")
 
 
@@ -42,6 +45,16 @@ async def test_a_tile_forgives_a_slip_and_obeys_no_slide(tmp_path: Path) -> None
         assert citizen.screen is Screen.AGENCIES
         await citizen.slide("agency:disdukcapil", 3)
         await citizen.sees(Screen.SERVICES)
+
+
+@pytest.mark.parametrize(("name", "screen"), [("take", Screen.TICKET), ("home", Screen.WELCOME)])
+async def test_a_finger_that_rests_for_long_acts(tmp_path: Path, name: str, screen: Screen) -> None:
+    async with at_kiosk(tmp_path) as citizen:
+        await citizen.touch(*TO_KTP)
+        await citizen.sees(Screen.SERVICE)
+        lifted = time.monotonic() + LONG_SECONDS
+        await citizen.hold(name, lambda: time.monotonic() >= lifted)
+        await citizen.until(lambda model: screen_of(model) is screen)
 
 
 async def test_a_tremor_is_one_touch_and_a_second_thought_is_two(tmp_path: Path) -> None:

@@ -69,7 +69,9 @@ def test_the_command_says_what_a_pin_is(
 
 
 @pytest.mark.parametrize(
-    "pin", ["481516", "$scrypt$ln=1,r=8,p=1$AAAA$BBBB", str(hash_of("481516"))[:-1], f" {hash_of('481516')}"]
+    "pin",
+    ["481516", "$scrypt$ln=1,r=8,p=1$AAAA$BBBB", str(hash_of("481516"))[:-1], f" {hash_of('481516')}"],
+    ids=["plain", "weak", "cut off", "indented"],
 )
 def test_a_pin_in_plain_words_or_a_broken_hash_is_a_fault_that_does_not_repeat_it(
     tmp_path: Path, pin: str

@@ -47,6 +47,7 @@ Item {
 
         dragThreshold: Tokens.slop
         gesturePolicy: TapHandler.DragThreshold
+        longPressThreshold: 60 // seconds; a slow hand touches too, where Qt would stop at 0.8
         onTapped: eventPoint => touchable.actAt(eventPoint.scenePosition)
     }
 
