@@ -19,6 +19,9 @@ from tests.e2e.kit import ENVIRONMENT, SECONDS, command, kiosk, server
 from tests.server.kit import Body
 from tests.waiting import until, until_told
 
+AT_ONCE = 15
+"""Seconds, fewer than from one heartbeat to the next."""
+
 SETTINGS = """
 [kiosk]
 number = 2
@@ -99,7 +102,7 @@ async def test_a_desk_s_command_lets_a_kiosk_print_a_copy_that_says_so(place: Pl
     label = await place.take()
     with place.running():
         await until_told(place.is_heard, SECONDS)
-        done = await place.reprint(label, "--kiosk", "2")
+        done = await place.reprint(label, "--kiosk", "2", "--wait", str(AT_ONCE))
         assert (done.returncode, done.stdout) == (0, f"kiosk 2: {label}: printed as SALINAN 1\n")
     (file,) = (place.folder / "paper").glob("[0-9]*.json")
     copy = TicketDocument.from_json(file.read_bytes())
