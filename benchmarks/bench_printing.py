@@ -17,7 +17,7 @@ from kiosk.printing.characters import type_out
 from kiosk.printing.codes import modules
 from kiosk.printing.composing import compose
 from kiosk.printing.document import TicketDocument
-from kiosk.printing.escpos import encode_picture
+from kiosk.printing.escpos.encoding import encode_picture
 from kiosk.printing.opening import open_printer
 from kiosk.printing.paper import WIDE
 from kiosk.printing.pdf import prepare, to_pdf

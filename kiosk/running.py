@@ -6,9 +6,10 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import replace
 
+from kiosk.parts import CannotBeginError
 from kiosk.trusted_clock import OwnClock, TrustedClock
 from kiosk.ui.opening import Opened, open_window
-from kiosk.wiring import Builder, CannotBeginError, Kiosk, Plan, first_model
+from kiosk.wiring import Builder, Kiosk, Plan, first_model
 
 Drive = Callable[[Kiosk], Coroutine[object, object, int]]
 

@@ -11,7 +11,6 @@ from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 from kiosk import __version__
@@ -19,33 +18,31 @@ from kiosk.app.access import Access
 from kiosk.app.commanded import Commanded
 from kiosk.app.controller import Controller, Issues
 from kiosk.app.inspection import About
-from kiosk.app.issuing import Compose, Issuing
+from kiosk.app.issuing import Issuing
 from kiosk.app.model import Line, Model, Offer, Queue
 from kiosk.app.printer_watch import PrinterWatch
-from kiosk.app.rehearsing import Draw, Rehearsal
-from kiosk.app.technician import ComposeTrial, Technician
-from kiosk.app.ways import ComposeWay, WayPrinting
+from kiosk.app.rehearsing import Rehearsal
+from kiosk.app.technician import Technician
+from kiosk.app.ways import WayPrinting
 from kiosk.clock import Clock
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.hours import service_day
 from kiosk.domain.places import Welcome
 from kiosk.domain.text import Text
 from kiosk.domain.visit import Delays, fresh
-from kiosk.journal.errors import JournalError
-from kiosk.journal.journal import Journal
 from kiosk.journal.thread import AsyncJournal
 from kiosk.journal.tidying import keep_tidy
 from kiosk.journal.timekeeping import keep_time
+from kiosk.parts import composers, open_journal, open_line, open_printer, read_catalogue
 from kiosk.pin import read_hash
 from kiosk.printing.printer import TicketPrinter
-from kiosk.settings.model import PrinterSettings, Settings
+from kiosk.settings.model import Settings
 from kiosk.sync.client import ServerClient
 from kiosk.sync.downlink import Downlink
 from kiosk.sync.heartbeat import Heartbeat
 from kiosk.sync.link import LinkHealth
 from kiosk.sync.probe import keep_probing
 from kiosk.sync.snapshot import LineSnapshot
-from kiosk.sync.trust import trusting
 from kiosk.sync.uplink import Uplink
 from kiosk.trusted_clock import TrustedClock
 from kiosk.ui.views.stage import Stage
@@ -53,9 +50,6 @@ from kiosk.ui.window import Display, KioskWindow
 from kiosk.words import Words
 
 log = logging.getLogger(__name__)
-
-JOURNAL_FILE = "journal.db"
-LEFTOVER_FILE = "printer.uncleared"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +78,6 @@ class Kiosk:
     link: LinkHealth
     journal: AsyncJournal
     printer: TicketPrinter
-
-
-class CannotBeginError(Exception):
-    """The kiosk cannot begin; the message says what is wrong and what to do."""
-
-
-class NoCatalogueError(CannotBeginError):
-    """There is no catalogue that can be used; the message lists its faults."""
 
 
 def first_model(plan: Plan, words: Words) -> Model:
@@ -128,14 +114,14 @@ class Builder:
         self.starts_again = False
         self._running: list[asyncio.Task[None]] = []
         self._warned: str | None = None
-        self._left_in_printer = False
 
     async def build(self, window: KioskWindow, stage: Stage, model: Model) -> Kiosk:
-        journal = await self._open_journal()
+        settings, machine, stack = self._settings, self._plan.clock, self._stack
+        journal, uncleared = await open_journal(settings, self._clock, machine, stack)
         model = replace(model, now=self._clock.now())
-        printer = await self._open_printer()
-        link = LinkHealth(self._plan.clock, random.random)
-        client = self._client(link)
+        printer = await open_printer(settings, machine, stack, uncleared=uncleared)
+        link = LinkHealth(machine, random.random)
+        client = open_line(settings, link, self._clock, stack)
         uplink = Uplink(journal, client, link, self._plan.clock)
         watch = PrinterWatch(
             printer=printer,
@@ -224,46 +210,6 @@ class Builder:
         self.starts_again = True
         self._stop()
 
-    async def _open_journal(self) -> AsyncJournal:
-        folder, clock = self._settings.data.folder, self._plan.clock
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            journal = await AsyncJournal.open(folder / JOURNAL_FILE, self._settings.kiosk.number, clock)
-            self._stack.push_async_callback(journal.close)
-            self._clock.begin(await journal.do_or_anew(Journal.clock_memory))
-            recovery = await journal.do_or_anew(Journal.recover, clock.now())
-        except (OSError, JournalError) as error:
-            raise CannotBeginError(f"the journal in {folder} cannot be opened: {error}") from error
-        self._left_in_printer = bool(recovery.unknown) or journal.aside is not None
-        return journal
-
-    async def _open_printer(self) -> TicketPrinter:
-        try:
-            printer = await asyncio.to_thread(
-                open_ticket_printer,
-                self._settings.printer,
-                self._plan.clock,
-                self._settings.data.folder,
-                uncleared=self._left_in_printer,
-            )
-        except (OSError, ValueError) as error:
-            raise CannotBeginError(f"the printer cannot be used: {error}") from error
-        self._stack.push_async_callback(printer.close)
-        return printer
-
-    def _client(self, link: LinkHealth) -> ServerClient:
-        server, number = self._settings.server, self._settings.kiosk.number
-        try:
-            tls = trusting(server.url, server.ca)
-        except OSError as error:
-            raise CannotBeginError(
-                f"server.ca {server.ca}: cannot be used: {error}; give a PEM file of certificates"
-            ) from error
-        token, hear = server.token or None, self._clock.hear
-        client = ServerClient(server.url, number, link, self._clock, token, hear, tls)
-        self._stack.push_async_callback(client.close)
-        return client
-
     async def _papers(
         self,
         journal: AsyncJournal,
@@ -277,15 +223,15 @@ class Builder:
         server = self._settings.server
         workers = ThreadPoolExecutor(2, thread_name_prefix="compose")
         self._stack.callback(workers.shutdown)
-        compose, compose_way, compose_trial, draw = await asyncio.to_thread(
-            _composers, self._words, self._settings, lambda: self._clock.confirmed
+        compose = await asyncio.to_thread(
+            composers, self._words, self._settings, lambda: self._clock.confirmed
         )
         issuing = Issuing(
             journal=journal,
             server=client,
             link=link,
             printer=printer,
-            compose=compose,
+            compose=compose.ticket,
             catalogue=catalogue,
             clock=self._plan.clock,
             workers=workers,
@@ -304,11 +250,11 @@ class Builder:
             link=link,
             clock=self._clock,
             catalogue=catalogue,
-            compose=compose_trial,
+            compose=compose.trial,
             workers=workers,
         )
-        ways = WayPrinting(printer=printer, journal=journal, compose=compose_way, workers=workers)
-        return issuing, ways, technician, Rehearsal(compose, draw, workers)
+        ways = WayPrinting(printer=printer, journal=journal, compose=compose.way, workers=workers)
+        return issuing, ways, technician, Rehearsal(compose.ticket, compose.draw, workers)
 
     def _delays(self) -> Delays:
         visit = self._settings.visit
@@ -343,57 +289,6 @@ class Builder:
         if warning and warning != self._warned:
             log.warning("%s", warning)
         self._warned = warning
-
-
-def open_ticket_printer(
-    settings: PrinterSettings, clock: Clock, folder: Path, *, uncleared: bool
-) -> TicketPrinter:
-    """Open the printer of the settings, whose memory is in a folder.
-
-    ``uncleared`` tells that part of a ticket may be in it though that memory was lost. What printing imports
-    is loaded here and not at the start.
-    """
-    from kiosk.printing.leftover import Leftover
-    from kiosk.printing.no_printer import NoPrinter
-    from kiosk.printing.opening import open_printer, treatment
-    from kiosk.printing.profile_file import profile_of
-
-    if not settings.uri:
-        return NoPrinter()
-    profile, leftover = profile_of(settings), Leftover(folder / LEFTOVER_FILE)
-    if uncleared:
-        leftover.note()
-    treated = replace(treatment(profile), characters=settings.render == "text")
-    return open_printer(settings.uri, profile.paper, clock, settings=treated, leftover=leftover)
-
-
-def read_catalogue(path: Path) -> Catalogue:
-    """Read a catalogue from its file or folder and log its faults; raises ``NoCatalogueError``."""
-    from kiosk.catalogue.loading import load_catalogue
-
-    loaded = load_catalogue(path)
-    for fault in loaded.faults:
-        log.warning("%s", fault)
-    if loaded.catalogue is None:
-        raise NoCatalogueError("\n".join(str(fault) for fault in loaded.faults))
-    return loaded.catalogue
-
-
-def _composers(
-    words: Words, settings: Settings, clock_confirmed: Callable[[], bool]
-) -> tuple[Compose, ComposeWay, ComposeTrial, Draw]:
-    from kiosk.app.tickets import TicketComposer
-    from kiosk.app.way_paper import WayComposer
-    from kiosk.printing.composing_trial import compose_trial
-    from kiosk.printing.profile_file import profile_of
-    from kiosk.printing.raster import rasterise
-    from kiosk.printing.template_file import own_template, template_or_shipped
-
-    template = template_or_shipped(own_template(settings))
-    tickets = TicketComposer(words, settings.server.public_url, clock_confirmed, template)
-    kiosk = " ".join(filter(None, (str(settings.kiosk.number), settings.kiosk.name)))
-    draw = partial(rasterise, paper=profile_of(settings.printer).paper)
-    return tickets, WayComposer(words), partial(compose_trial, words, kiosk), draw
 
 
 def _known(controller: Controller) -> Catalogue:

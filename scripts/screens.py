@@ -20,9 +20,9 @@ from kiosk.demo.gallery import scenes
 from kiosk.demo.options import PUBLIC_URL, display_of
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.places import Adjustments, Contrast, TextSize
+from kiosk.parts import read_catalogue
 from kiosk.ui.views.stage import Nobody, Stage
 from kiosk.ui.window import KioskWindow
-from kiosk.wiring import read_catalogue
 from kiosk.words import load_words
 
 PORTRAIT, LANDSCAPE, SMALL = (1080, 1920), (1920, 1080), (1366, 768)

@@ -19,7 +19,7 @@ import httpx
 import pytest
 
 from kiosk.printing.address import IppAddress, printer_address
-from kiosk.printing.ipp_client import IppClient
+from kiosk.printing.ipp.client import IppClient
 from tests.waiting import until_told
 
 START_SECONDS = 20.0

@@ -84,8 +84,8 @@ class Citizen:
             await self.finger.tap(at)
             await asyncio.sleep(pause)
 
-    async def slide(self, name: str, mm: float) -> None:
-        """Touch an item and slide sideways before the finger leaves the glass."""
+    async def slide(self, name: str, mm: float, came: Callable[[], bool] = lambda: True) -> None:
+        """Touch an item, slide sideways, and leave the glass once something has come of it."""
         window, device = self.finger._window, self.finger._device
         start = await self.centre(name)
         display = display_of(PORTRAIT)
@@ -94,6 +94,7 @@ class Citizen:
             touch = QTest.touchEvent(window, device, False)
             (touch.move if step else touch.press)(0, at, window).commit(False)
             await asyncio.sleep(HOLD_SECONDS)
+        await until(came)
         QTest.touchEvent(window, device, False).release(0, at, window).commit(False)
 
     async def hold(self, name: str, came: Callable[[], bool]) -> None:

@@ -76,7 +76,7 @@ class Tends(Protocol):
         """Do a chore."""
         ...
 
-    async def inspect(self) -> Inspection | None:
+    async def inspect(self) -> Inspection:
         """Look how the kiosk is."""
         ...
 
@@ -214,6 +214,7 @@ class Controller:
     def printer_changed(self, condition: Condition) -> None:
         """Show another condition of the printer."""
         self._become(replace(self._model, printer=condition))
+        self._look_again()
 
     def tick(self) -> None:
         """Let the clock be seen: call it at least once a minute."""
@@ -252,8 +253,8 @@ class Controller:
             self._spawn(self._inspect())
 
     async def _inspect(self) -> None:
-        if found := await self._technician.inspect():
-            self._become(replace(self._model, inspection=found))
+        found = await self._technician.inspect()
+        self._become(replace(self._model, inspection=found))
 
     async def _print_way(self, wanted: v.PrintWay) -> None:
         model, paper_id = self._model, wanted.paper_id

@@ -49,7 +49,7 @@ class TrialLine:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """How the kiosk was at ``at``.
+    """How the kiosk was at ``at``; where its journal could not be ``read``, what only that knows is missing.
 
     ``paper_mm`` was used of the roll. ``line_since`` is when the line last went up or down, if it ever did,
     ``catalogue_at`` when the server last sent a catalogue, if it did. ``clock_offset_ms`` is the machine's
@@ -68,3 +68,4 @@ class Inspection:
     clock_confirmed: bool = True
     clock_offset_ms: int | None = None
     catalogue_at: datetime | None = None
+    read: bool = True

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from concurrent.futures import Executor
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol, assert_never
 from uuid import UUID
@@ -93,8 +94,8 @@ class Technician:
 
     async def judge(self, digits: str) -> PinRight | PinWrong:
         """Compare digits with the PIN, unless none is taken now."""
-        pin = self._access.pin
-        if pin is None or (minutes := self._access.shut_minutes()):
+        pin, minutes = self._access.pin, self._access.shut_minutes()
+        if pin is None or minutes:
             return PinWrong(minutes)
         self._access.begin()
         loop = asyncio.get_running_loop()
@@ -122,34 +123,38 @@ class Technician:
             return ChoreFailed(chore)
         return ChoreDone(chore)
 
-    async def inspect(self) -> Inspection | None:
-        """Look how the kiosk is; ``None`` if the journal cannot be read, which the log tells."""
+    async def inspect(self) -> Inspection:
+        """Look how the kiosk is."""
+        now, since = self._clock.now(), self._link.link.since
+        seen = Inspection(
+            about=self._about,
+            at=now,
+            line_since=None if since is None else now - timedelta(seconds=self._clock.elapsed() - since),
+            clock_confirmed=self._clock.confirmed,
+            clock_offset_ms=self._clock.offset_ms,
+        )
         try:
-            return await self._inspect()
+            return await self._read(seen)
         except JournalError:
-            log.exception("the technician's page cannot be told of the journal")
-            return None
+            log.exception("the technician's page cannot tell what is in the journal")
+            return replace(seen, read=False)
 
-    async def _inspect(self) -> Inspection:
-        now, journal = self._clock.now(), self._journal
-        day = service_day(now, self._catalogue().mall.zone)
+    async def _read(self, seen: Inspection) -> Inspection:
+        """Add what the journal knows."""
+        journal, day = self._journal, service_day(seen.at, self._catalogue().mall.zone)
         health = await journal.do(Journal.health)
         trial = await journal.do(Journal.trial)
         kept = await journal.do(Journal.catalogue) if self._about.server else None
+        tickets = await journal.do(Journal.latest, day, TICKETS_SHOWN)
         letters = await journal.do(Journal.dead_letters)
-        since = self._link.link.since
-        return Inspection(
-            about=self._about,
-            at=now,
-            tickets=tuple(_ticket_line(row) for row in await journal.do(Journal.latest, day, TICKETS_SHOWN)),
+        return replace(
+            seen,
+            tickets=tuple(_ticket_line(row) for row in tickets),
             letters=tuple(_letter_line(each) for each in letters),
             outbox=health.outbox,
             oldest_unsent=health.oldest_unsent,
             paper_mm=health.paper_mm,
             trial=TrialLine(trial.at, trial.outcome) if trial else None,
-            line_since=None if since is None else now - timedelta(seconds=self._clock.elapsed() - since),
-            clock_confirmed=self._clock.confirmed,
-            clock_offset_ms=self._clock.offset_ms,
             catalogue_at=kept.saved_at if kept else None,
         )
 

@@ -11,8 +11,8 @@ from kiosk.faulty.faults import Faults
 from kiosk.faulty.keeping import Keeper
 from kiosk.faulty.models import MODELS
 from kiosk.faulty.network import FaultPrinter
+from kiosk.parts import CannotBeginError
 from kiosk.settings.model import PrinterSettings
-from kiosk.wiring import CannotBeginError
 
 FAULTY = "faulty"
 USUAL_MODEL = "tm-t82"

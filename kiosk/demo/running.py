@@ -16,11 +16,12 @@ from kiosk.demo.unattended import Observer, Unattended
 from kiosk.domain.availability import availabilities
 from kiosk.domain.catalogue import Catalogue
 from kiosk.journal.journal import Journal
+from kiosk.parts import CannotBeginError, read_catalogue
 from kiosk.pin import hash_of
 from kiosk.running import run_behind, telling
 from kiosk.settings.model import DataSettings, PrinterSettings, ServerSettings, Settings, TechnicianSettings
 from kiosk.ui.opening import Opened
-from kiosk.wiring import CannotBeginError, Kiosk, Plan, read_catalogue
+from kiosk.wiring import Kiosk, Plan
 
 UPLOAD_SECONDS = 20.0
 REPORT, SCREENS = "tickets.jsonl", "screens"

@@ -29,7 +29,7 @@ from kiosk.printing.document import (
     Step,
     Text,
 )
-from kiosk.printing.escpos import encode_picture
+from kiosk.printing.escpos.encoding import encode_picture
 from kiosk.printing.marks import Modules, Sheet
 from kiosk.printing.paper import PaperProfile
 from kiosk.printing.raster import paint

@@ -17,17 +17,17 @@ from kiosk.printing.address import (
     WindowsAddress,
     printer_address,
 )
-from kiosk.printing.device_transport import SerialTransport, UsbTransport
-from kiosk.printing.escpos_printer import EscPosPrinter, EscPosSettings
+from kiosk.printing.escpos.printer import EscPosPrinter, EscPosSettings
 from kiosk.printing.file_printer import FilePrinter
-from kiosk.printing.ipp_printer import IppPrinter
+from kiosk.printing.ipp.printer import IppPrinter
 from kiosk.printing.leftover import NOTHING_KNOWN, Leftover
 from kiosk.printing.paper import PaperProfile
 from kiosk.printing.printer import TicketPrinter
 from kiosk.printing.profile import BLIND, BY_ID, PRESENTER, PrinterProfile
-from kiosk.printing.tcp_transport import TcpTransport
-from kiosk.printing.transport import Transport
-from kiosk.printing.windows_transport import WindowsTransport, spooler
+from kiosk.printing.transports.devices import SerialTransport, UsbTransport
+from kiosk.printing.transports.tcp import TcpTransport
+from kiosk.printing.transports.transport import Transport
+from kiosk.printing.transports.windows import WindowsTransport, spooler
 
 LONGEST_BYTES = 30_000
 BITS_OF_A_BYTE = 10

@@ -16,7 +16,7 @@ from kiosk.printing.address import (
 )
 from kiosk.printing.advice import advice
 from kiosk.printing.condition import Condition, Offline, cause_of
-from kiosk.printing.escpos_dialogue import Deadlines
+from kiosk.printing.escpos.dialogue import Deadlines
 from kiosk.printing.opening import transport_to
 from kiosk.printing.probing import MUTE, Answers, Proposal, probe, propose
 from kiosk.words import load_words

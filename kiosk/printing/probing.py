@@ -9,16 +9,7 @@ from dataclasses import dataclass
 
 from kiosk.clock import Clock
 from kiosk.printing.condition import Condition, Doubt, Unknown
-from kiosk.printing.escpos import (
-    ASK_COMPLETION,
-    ASK_FULL_STATUS,
-    INITIALISE,
-    REPORT_CHANGES,
-    ask_for,
-    encode_ticket,
-    new_job_id,
-)
-from kiosk.printing.escpos_answers import (
+from kiosk.printing.escpos.answers import (
     FULL_STATUS,
     FULL_STATUS_BYTES,
     Answer,
@@ -27,11 +18,20 @@ from kiosk.printing.escpos_answers import (
     JobDone,
     Report,
 )
-from kiosk.printing.escpos_dialogue import Deadlines, Dialogue, Trouble
+from kiosk.printing.escpos.dialogue import Deadlines, Dialogue, Trouble
+from kiosk.printing.escpos.encoding import (
+    ASK_COMPLETION,
+    ASK_FULL_STATUS,
+    INITIALISE,
+    REPORT_CHANGES,
+    ask_for,
+    encode_ticket,
+    new_job_id,
+)
 from kiosk.printing.profile import BLIND, BY_ID, EPSON, IN_TURN, PRESENTER, PrinterProfile
 from kiosk.printing.profile_file import load_profile, shipped
 from kiosk.printing.rulers import rulers
-from kiosk.printing.transport import Transport
+from kiosk.printing.transports.transport import Transport
 
 MAKER, MODEL = b"\x1dIB", b"\x1dIC"
 """GS I 66 and 67: answered by an underscore, the name, and NUL."""

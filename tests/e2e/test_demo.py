@@ -55,7 +55,6 @@ def test_what_it_cannot_work_with_is_named(tmp_path: Path) -> None:
         ((tmp_path / "none.yaml",), "none.yaml: cannot be read"),
         ((bad,), "visits[0].take: 'everything' is not one of checklist, first_stop"),
         ((good, "--printer", "fax:office"), "fax:office: this is no printer's URI"),
-        ((good, "--printer", "ipp://printer/ipp/print"), "later version"),
         ((good, "--printer", "faulty:fax"), "faulty:fax: there is no such model; there are tm-t82, "),
         ((good, "--catalogue", empty), "empty.yaml"),
         ((good, "--catalogue", tmp_path / "missing"), "missing"),

@@ -8,8 +8,8 @@ import pytest
 
 from kiosk.accidents import STEPS, VARIABLE, Deed
 from kiosk.faulty.network import FaultPrinter
+from kiosk.parts import JOURNAL_FILE, LEFTOVER_FILE
 from kiosk.printing.paper import WIDE
-from kiosk.wiring import JOURNAL_FILE, LEFTOVER_FILE
 from tests.e2e.kit import (
     ENVIRONMENT,
     SECONDS,

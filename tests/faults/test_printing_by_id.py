@@ -13,8 +13,8 @@ from kiosk.faulty.faults import Faults
 from kiosk.faulty.network import FaultPrinter
 from kiosk.printing.composing import compose
 from kiosk.printing.condition import Condition, CutterJam, NearEnd, NoPaper, Ready
-from kiosk.printing.escpos_dialogue import Deadlines
-from kiosk.printing.escpos_printer import EscPosSettings
+from kiosk.printing.escpos.dialogue import Deadlines
+from kiosk.printing.escpos.printer import EscPosSettings
 from kiosk.printing.opening import open_printer
 from kiosk.printing.paper import NARROW
 from kiosk.printing.printer import TicketPrinter

@@ -12,16 +12,16 @@ from kiosk.clock import SystemClock
 from kiosk.domain.ticket import Outcome
 from kiosk.faulty.faults import Fate, Faults
 from kiosk.faulty.network import FaultPrinter
+from kiosk.parts import LEFTOVER_FILE, open_ticket_printer
 from kiosk.printing.composing import compose
 from kiosk.printing.condition import Ready
-from kiosk.printing.escpos_printer import EscPosSettings
+from kiosk.printing.escpos.printer import EscPosSettings
 from kiosk.printing.opening import open_printer, treatment
 from kiosk.printing.paper import PaperProfile
 from kiosk.printing.printer import TicketPrinter
 from kiosk.printing.profile import PrinterProfile
 from kiosk.printing.profile_file import load_profile
 from kiosk.settings import PrinterSettings
-from kiosk.wiring import LEFTOVER_FILE, open_ticket_printer
 from tests.printer_kit import ORDINARY, WORDS, is_on, quick
 
 DOCUMENT = compose(ORDINARY, WORDS)

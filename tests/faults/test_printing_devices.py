@@ -15,8 +15,8 @@ from kiosk.faulty.faults import Faults
 from kiosk.printing.address import printer_address
 from kiosk.printing.composing import compose
 from kiosk.printing.condition import Cause, NoPaper, Offline, Ready
-from kiosk.printing.escpos_dialogue import Deadlines
-from kiosk.printing.escpos_printer import EscPosSettings
+from kiosk.printing.escpos.dialogue import Deadlines
+from kiosk.printing.escpos.printer import EscPosSettings
 from kiosk.printing.opening import open_printer, suited, transport_to
 from kiosk.printing.paper import NARROW
 from kiosk.printing.printer import Held, Progress, TicketPrinter

@@ -28,8 +28,8 @@ from kiosk.printing.condition import (
     Unknown,
 )
 from kiosk.printing.document import TicketDocument
-from kiosk.printing.escpos_dialogue import Deadlines
-from kiosk.printing.escpos_printer import EscPosPrinter, EscPosSettings
+from kiosk.printing.escpos.dialogue import Deadlines
+from kiosk.printing.escpos.printer import EscPosPrinter, EscPosSettings
 from kiosk.printing.opening import open_printer
 from kiosk.printing.paper import NARROW
 from kiosk.printing.printer import FirstByte, Held, PrintResult, Progress, TicketPrinter

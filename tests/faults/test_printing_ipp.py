@@ -23,8 +23,8 @@ from kiosk.printing.condition import (
     Ready,
     Unknown,
 )
-from kiosk.printing.ipp_printer import IppPrinter
-from kiosk.printing.ipp_watch import IppTimes
+from kiosk.printing.ipp.printer import IppPrinter
+from kiosk.printing.ipp.watch import IppTimes
 from kiosk.printing.leftover import NOTHING_KNOWN, Leftover
 from kiosk.printing.paper import WIDE
 from kiosk.printing.printer import FirstByte, Held, Progress

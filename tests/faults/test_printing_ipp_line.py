@@ -10,8 +10,8 @@ import pytest
 
 from kiosk.domain.ticket import Outcome
 from kiosk.printing.condition import Cause, Offline, Ready
-from kiosk.printing.ipp_client import Operation
-from kiosk.printing.ipp_watch import IppTimes
+from kiosk.printing.ipp.client import Operation
+from kiosk.printing.ipp.watch import IppTimes
 from kiosk.printing.printer import FirstByte
 from tests.faults.test_printing_ipp import DOCUMENT, QUICK, Told, opened
 from tests.ipp_kit import ROLL, WAIT, IppEve, ipp_eve

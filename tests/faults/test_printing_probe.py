@@ -17,7 +17,7 @@ from kiosk.faulty.network import FaultPrinter
 from kiosk.printing.address import printer_address
 from kiosk.printing.composing import compose
 from kiosk.printing.condition import Condition, CoverOpen, Doubt, NoPaper, Ready, Unknown
-from kiosk.printing.escpos_dialogue import Deadlines
+from kiosk.printing.escpos.dialogue import Deadlines
 from kiosk.printing.opening import open_printer, transport_to, treatment
 from kiosk.printing.probing import Answers, Proposal, probe, propose
 from kiosk.printing.profile_file import load_profile

@@ -24,8 +24,8 @@ from kiosk.journal.journal import Journal
 from kiosk.journal.thread import AsyncJournal
 from kiosk.printing.composing import compose
 from kiosk.printing.condition import Cause, Condition, CoverOpen, NoPaper, Offline
-from kiosk.printing.escpos_dialogue import Deadlines
-from kiosk.printing.escpos_printer import EscPosSettings
+from kiosk.printing.escpos.dialogue import Deadlines
+from kiosk.printing.escpos.printer import EscPosSettings
 from kiosk.printing.file_printer import STATE_FILE, FilePrinter
 from kiosk.printing.no_printer import NoPrinter
 from kiosk.printing.opening import open_printer

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.app.inspection import TicketLine
 from kiosk.app.model import Screen
 from kiosk.contract.bodies import Problem
 from kiosk.contract.problems import ProblemType
-from kiosk.domain.places import Agencies, Holding, PaperDone
+from kiosk.domain.places import Holding, Printing
 from kiosk.domain.technician import Done, NewRoll, PinPad, Resting, SeeTo, Shut, TechnicianPage, Work
 from kiosk.domain.ticket import Outcome
 from kiosk.domain.visit import Delays, fresh
 from kiosk.journal.journal import Journal
 from tests.kiosk_kit import MONDAY, PORTRAIT, Citizen, at_kiosk, words
+from tests.waiting import until
 
 PIN = "481516"
 QUICK = Delays(corner=0.05)
@@ -86,24 +86,40 @@ async def test_five_seconds_are_the_default_and_a_tap_is_a_citizens(tmp_path: Pa
 
 
 async def test_a_finger_that_lets_go_or_slides_away_is_no_technicians(tmp_path: Path) -> None:
-    async with at_kiosk(tmp_path, pin=PIN, delays=Delays(corner=0.4)) as person:
+    async with at_kiosk(tmp_path, pin=PIN, delays=NEVER) as person:
+        controller = person.kiosk.controller
         await person.touch("welcome")
         await person.sees(Screen.AGENCIES)
-        await person.slide("corner", 60)
-        await person.finger.tap(await person.centre("corner"))
-        assert person.kiosk.controller._corner is None
+        await person.hold("corner", lambda: controller._corner is not None)
+        assert controller._corner is None, "the finger let go"
+        await person.slide("corner", 10, lambda: controller._corner is None)
         assert person.screen is Screen.AGENCIES
 
 
 async def test_the_corner_comes_down_with_everything_else_and_ends_a_visit(tmp_path: Path) -> None:
     async with at_kiosk(tmp_path, pin=PIN, delays=QUICK) as person:
-        await person.touch("language:en", "text-size", "reach")
-        high = (await person.centre("welcome" if person.finger.sees("welcome") else "corner")).y()
+        await person.touch("language:en", "text-size")
+        high = await person.centre("corner")
+        await person.touch("reach")
         await person.until(lambda model: model.visit.adjustments.low_reach)
-        await person.settled()
-        assert high < (await person.centre("corner")).y() or high > PORTRAIT[1] * 0.1
+        assert (await person.centre("corner")).y() > high.y() + 100
         await hold_corner(person)
         assert person.model.visit.adjustments == fresh("id").adjustments
+
+
+async def test_a_ticket_that_waits_for_paper_does_not_keep_its_technician_out(tmp_path: Path) -> None:
+    async with at_kiosk(tmp_path, pin=PIN, delays=QUICK) as person:
+        person.load_paper(0)
+        await person.touch(*TO_KTP)
+        await person.until(
+            lambda model: (
+                isinstance(place := model.visit.place, Holding) and place.paper == Printing("no_paper")
+            )
+        )
+        await open_page(person)
+        assert person.reads(words("technician.outcome.under_way"))
+        person.load_paper(50_000)
+        await until(lambda: person.papers() == ["B1-001"])
 
 
 async def test_without_a_pin_the_corner_opens_nothing_and_the_log_says_what_to_do(
@@ -218,21 +234,3 @@ async def test_the_page_is_left_by_itself(tmp_path: Path) -> None:
         await type_pin(person)
         await person.until(lambda model: isinstance(model.visit.place, TechnicianPage))
         await person.sees(Screen.WELCOME)
-
-
-async def test_a_citizens_paper_is_not_disturbed_but_its_finished_visit_may_be(tmp_path: Path) -> None:
-    async with at_kiosk(tmp_path, pin=PIN, delays=QUICK) as person:
-        await person.touch(*TO_KTP)
-        await person.until(lambda model: isinstance(model.visit.place, Holding))
-        await person.until(lambda model: model.visit.place != Agencies())
-        await person.told("holding.take_ticket")
-        place = person.model.visit.place
-        assert isinstance(place, Holding)
-        assert isinstance(place.paper, PaperDone)
-        await open_page(person)
-        assert [each.label for each in _inspected(person)] == ["B1-001"]
-
-
-def _inspected(person: Citizen) -> tuple[TicketLine, ...]:
-    assert person.model.inspection
-    return person.model.inspection.tickets

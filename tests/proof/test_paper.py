@@ -11,7 +11,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, note, seed, settings
 from hypothesis import strategies as st
 
-from tests.proof.paper import KINDS, Kind, Schedule
+from tests.proof.kinds import KINDS, Kind
+from tests.proof.paper import Schedule
 
 SCHEDULES: Final = int(os.environ.get("PAPER_SCHEDULES", "210"))
 FIRST_SEED: Final = int(os.environ.get("FIRST_SEED", "1"))
@@ -36,14 +37,16 @@ step = st.one_of(
     st.just("ticket"),
     st.just("copy"),
     fault,
+    st.builds("kill {}".format, count),
+    st.just("leftover"),
     st.builds("in {} {}".format, seconds, fault),
     st.builds("after {} {}".format, millimetres, fault),
     st.builds("wait {}".format, seconds),
 )
 
 
-@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
-def test_no_schedule_of_faults_breaks_a_promise(kind: Kind) -> None:
+@pytest.mark.parametrize("name", KINDS)
+def test_no_schedule_of_faults_breaks_a_promise(name: str) -> None:
     @seed(FIRST_SEED)
     @settings(
         max_examples=max(1, SCHEDULES // len(KINDS)),
@@ -55,8 +58,8 @@ def test_no_schedule_of_faults_breaks_a_promise(kind: Kind) -> None:
     )
     @given(st.lists(step, min_size=2, max_size=LONGEST))
     def run(steps: list[str]) -> None:
-        note(f"Schedule(KINDS[{kind.model!r}]).run({list(map(str, steps))})")
-        Schedule(kind).run(steps)
+        note(f"Schedule(KINDS[{name!r}]).run({list(map(str, steps))})")
+        Schedule(KINDS[name]).run(steps)
 
     run()
 
@@ -70,7 +73,30 @@ def test_no_schedule_of_faults_breaks_a_promise(kind: Kind) -> None:
         ("generic-58", ["in 0.2 drop 24", "ticket", "ticket"]),
         ("generic-58", ["in 0.4 drop 24", "ticket", "ticket"]),
         ("presenter", ["in 0.01 paper 20", "ticket", "ticket"]),
+        ("presenter that takes back", ["leftover", "paper 30", "ticket", "mute", "ticket"]),
+        ("presenter that takes back", ["leftover", "paper 30", "ticket", "deaf", "ticket"]),
+        ("presenter that takes back", ["jam-at-cut", "ticket", "wait 60", "unjam", "wait 20"]),
     ],
 )
 def test_no_schedule_that_broke_a_promise_breaks_it_again(model: str, steps: list[str]) -> None:
     Schedule(KINDS[model]).run(steps)
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+@pytest.mark.parametrize("count", [1, 40, 600, 3000])
+def test_a_kiosk_that_is_killed_in_mid_ticket_breaks_no_promise(kind: Kind, count: int) -> None:
+    Schedule(kind).run([f"kill {count}", "ticket"])
+
+
+def test_a_ticket_that_nobody_took_is_taken_back_and_not_too_early() -> None:
+    kind = KINDS["presenter that takes back"]
+    schedule = Schedule(kind)
+    schedule.run(["wait 3", "ticket", "wait 80"])
+    assert [hung >= kind.retract_seconds for hung in schedule.room.hung] == [True]
+
+
+@pytest.mark.parametrize("name", [name for name, kind in KINDS.items() if not kind.blind])
+def test_a_printer_that_never_confirms_is_not_cleared_until_its_roll_is_used_up(name: str) -> None:
+    schedule = Schedule(KINDS[name])
+    schedule.run(["no-completion", "ticket", "wait 1500"])
+    assert schedule.room.engine.used_mm < 250.0

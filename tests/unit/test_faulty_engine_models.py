@@ -9,7 +9,7 @@ from PIL import ImageChops
 from kiosk.faulty.faults import Fate
 from kiosk.faulty.models import MODELS, Model
 from kiosk.printing.composing import compose
-from kiosk.printing.escpos import encode_ticket
+from kiosk.printing.escpos.encoding import encode_ticket
 from kiosk.printing.paper import PaperProfile
 from kiosk.printing.raster import rasterise
 from tests.faulty_kit import Bench, black, picture

@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageChops, ImageOps
 
-from kiosk.printing.escpos import encode_ticket
+from kiosk.printing.escpos.encoding import encode_ticket
 from kiosk.printing.fonts import CAP_HEIGHT
 from kiosk.printing.layout import lay_out
 from kiosk.printing.marks import Letters

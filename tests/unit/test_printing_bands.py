@@ -7,7 +7,7 @@ from PIL import Image, ImageChops
 from kiosk.faulty.faults import Faults
 from kiosk.faulty.models import Model
 from kiosk.printing.bands import CLONE_MODULUS, bands_of
-from kiosk.printing.escpos import begin, encode_band, end
+from kiosk.printing.escpos.encoding import begin, encode_band, end
 from kiosk.printing.paper import NARROW
 from tests.faulty_kit import Bench, differing
 from tests.printer_kit import quick

@@ -13,8 +13,8 @@ from kiosk.faulty.language import Kind, read
 from kiosk.printing.characters import plain, type_out
 from kiosk.printing.composing import compose
 from kiosk.printing.document import Document, Items, Number, Step, Text, TicketDocument
-from kiosk.printing.escpos import begin, end
-from kiosk.printing.escpos_answers import AnswerReader, Completion
+from kiosk.printing.escpos.answers import AnswerReader, Completion
+from kiosk.printing.escpos.encoding import begin, end
 from kiosk.printing.paper import NARROW, WIDE, WIDE_180, PaperProfile
 from tests.faulty_kit import Bench
 from tests.golden import CASES, LANGUAGES, PAPERS, TICKETS, document

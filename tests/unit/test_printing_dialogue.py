@@ -1,7 +1,7 @@
 from kiosk.clock import SystemClock
 from kiosk.printing.condition import Ready
-from kiosk.printing.escpos import ASK_COMPLETION
-from kiosk.printing.escpos_dialogue import CHUNK_BYTES, Deadlines, Dialogue
+from kiosk.printing.escpos.dialogue import CHUNK_BYTES, Deadlines, Dialogue
+from kiosk.printing.escpos.encoding import ASK_COMPLETION
 
 
 class PromptPrinter:

@@ -10,8 +10,7 @@ from kiosk.faulty.network import FaultPrinter
 from kiosk.faulty.real_time import LOOK_ALIKES
 from kiosk.printing.composing import compose
 from kiosk.printing.condition import Condition, CoverOpen, CutterJam, NearEnd, NoPaper, Offline, Ready, TooHot
-from kiosk.printing.escpos import break_look_alikes, encode_clearing, encode_ticket
-from kiosk.printing.escpos_answers import (
+from kiosk.printing.escpos.answers import (
     Answer,
     AnswerReader,
     Completion,
@@ -20,6 +19,7 @@ from kiosk.printing.escpos_answers import (
     Report,
     condition_of,
 )
+from kiosk.printing.escpos.encoding import break_look_alikes, encode_clearing, encode_ticket
 from kiosk.printing.paper import NARROW, WIDE, WIDE_180, PaperProfile
 from kiosk.printing.raster import rasterise
 from tests.printer_kit import ORDINARY, QUICK_PRINTER, WORDS, quick

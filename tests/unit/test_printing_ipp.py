@@ -19,10 +19,10 @@ from kiosk.printing.condition import (
     TooHot,
     Unknown,
 )
-from kiosk.printing.ipp_answer import Answer, Attributes, IppFormatError, Span, read
-from kiosk.printing.ipp_media import choose
-from kiosk.printing.ipp_message import Attribute, Members, Tag, request
-from kiosk.printing.ipp_states import (
+from kiosk.printing.ipp.answer import Answer, Attributes, IppFormatError, Span, read
+from kiosk.printing.ipp.media import choose
+from kiosk.printing.ipp.message import Attribute, Members, Tag, request
+from kiosk.printing.ipp.states import (
     JobSeen,
     JobState,
     condition_of,

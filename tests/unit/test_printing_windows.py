@@ -9,10 +9,10 @@ from kiosk.clock import SystemClock
 from kiosk.domain.ticket import Outcome
 from kiosk.printing.address import printer_address
 from kiosk.printing.composing import compose
-from kiosk.printing.escpos_printer import EscPosPrinter, EscPosSettings
+from kiosk.printing.escpos.printer import EscPosPrinter, EscPosSettings
 from kiosk.printing.opening import suited, transport_to
 from kiosk.printing.paper import NARROW
-from kiosk.printing.windows_transport import NoSpoolerError, WindowsTransport
+from kiosk.printing.transports.windows import NoSpoolerError, WindowsTransport
 from tests.faulty_kit import Bench
 from tests.printer_kit import ORDINARY, WORDS, is_on, quick
 

@@ -49,6 +49,7 @@ class TechnicianShown:
     prints: bool = True
     trial: str = ""
     roll: str = ""
+    heading: str = ""
     told: str = ""
     well: bool = True
     yes: str = ""
@@ -93,6 +94,7 @@ class TechnicianView(View):
             prints=model.printer.prints,
             trial=page.trial(),
             roll=page.roll(),
+            heading=page.heading(),
             told=told,
             well=well,
             yes=yes,
@@ -138,6 +140,11 @@ class TechnicianView(View):
     def roll(self) -> str:
         """How much of the roll is used."""
         return self._shown.roll
+
+    @Property(str, notify=changed)
+    def heading(self) -> str:
+        """What stands over today's tickets."""
+        return self._shown.heading
 
     @Property(str, notify=changed)
     def told(self) -> str:

@@ -79,9 +79,13 @@ class Page:
         """Yield what is to be known of the kiosk."""
         about = self.found.about
         yield self._line()
-        yield self._outbox()
+        if self.found.read:
+            yield self._outbox()
+        else:
+            yield FactRow("document", self.tell("journal"), self.tell("journal_unread"), bad=True)
         yield self._clock()
-        yield FactRow("document", self.tell("catalogue"), self._catalogue())
+        if self.found.read:
+            yield FactRow("document", self.tell("catalogue"), self._catalogue())
         yield FactRow("info", self.tell("kiosk"), " ".join(filter(None, (str(about.number), about.name))))
         yield FactRow("verified", self.tell("version"), about.version)
         if about.server:
@@ -94,6 +98,12 @@ class Page:
                 place, each.label, self._service(each), self._became(each), each.outcome is not None
             )
 
+    def heading(self) -> str:
+        """Name today's tickets, or say that there are none."""
+        if not self.found.read:
+            return ""
+        return self.tell("tickets" if self.found.tickets else "tickets_none")
+
     def letters(self) -> Iterator[LetterRow]:
         """Yield what the server refused, the oldest first."""
         for each in self.found.letters:
@@ -101,13 +111,13 @@ class Page:
 
     def roll(self) -> str:
         """Tell how much of the roll is used."""
-        return self.tell("roll", n=round(self.found.paper_mm / 1000))
+        return self.tell("roll", n=round(self.found.paper_mm / 1000)) if self.found.read else ""
 
     def trial(self) -> str:
         """Tell of the last test paper."""
         trial = self.found.trial
         if trial is None:
-            return self.tell("trial_none")
+            return self.tell("trial_none") if self.found.read else ""
         return self.tell("trial_last", time=self.when(trial.at), outcome=self.outcome(trial.outcome))
 
     def _line(self) -> FactRow:

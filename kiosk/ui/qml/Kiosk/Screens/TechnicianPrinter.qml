@@ -25,6 +25,7 @@ Column {
     Words {
         objectName: "trial:last"
         width: parent.width
+        visible: printer.view.trial !== ""
         text: printer.view.trial + "\n" + printer.view.roll
         color: Tokens.quiet
         font.pixelSize: Tokens.small

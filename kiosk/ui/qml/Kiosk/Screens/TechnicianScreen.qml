@@ -100,12 +100,10 @@ Item {
 
                 Heading {
                     width: parent.width
-                    text: copies.count ? qsTrId("technician.tickets") : qsTrId("technician.tickets_none")
+                    text: screen.view.heading
                 }
 
                 Repeater {
-                    id: copies
-
                     model: screen.view.copies
 
                     CopyItem {

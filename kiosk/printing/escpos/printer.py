@@ -11,15 +11,15 @@ from kiosk.domain.ticket import Outcome
 from kiosk.printing.characters import type_out
 from kiosk.printing.condition import Cause, Condition, Doubt, Offline, Unknown
 from kiosk.printing.document import Document
-from kiosk.printing.escpos import begin, encode_picture, end, new_job_id
-from kiosk.printing.escpos_device import Device, Job
-from kiosk.printing.escpos_dialogue import Deadlines
+from kiosk.printing.escpos.device import Device, Job
+from kiosk.printing.escpos.dialogue import Deadlines
+from kiosk.printing.escpos.encoding import begin, encode_picture, end, new_job_id
 from kiosk.printing.holding import NotReady, Patience, turn_at
 from kiosk.printing.leftover import NOTHING_KNOWN, Leftover
 from kiosk.printing.paper import PaperProfile
 from kiosk.printing.printer import LIFE_SECONDS, FirstByte, Held, PrintResult, Tell
 from kiosk.printing.raster import rasterise
-from kiosk.printing.transport import Transport
+from kiosk.printing.transports.transport import Transport
 from kiosk.printing.worker import Worker, WorkerStuckError
 
 JOIN_SECONDS = 2.0

@@ -11,11 +11,11 @@ from kiosk.printing.address import IppAddress
 from kiosk.printing.condition import Condition
 from kiosk.printing.document import Document, TicketDocument
 from kiosk.printing.holding import NotReady, Patience, turn_at
-from kiosk.printing.ipp_answer import Attributes
-from kiosk.printing.ipp_client import IppClient
-from kiosk.printing.ipp_device import IppDevice, IppJob
-from kiosk.printing.ipp_media import Choice, choose
-from kiosk.printing.ipp_watch import IppTimes
+from kiosk.printing.ipp.answer import Attributes
+from kiosk.printing.ipp.client import IppClient
+from kiosk.printing.ipp.device import IppDevice, IppJob
+from kiosk.printing.ipp.media import Choice, choose
+from kiosk.printing.ipp.watch import IppTimes
 from kiosk.printing.layout import lay_out
 from kiosk.printing.leftover import NOTHING_KNOWN, Leftover
 from kiosk.printing.paper import PaperProfile

@@ -18,7 +18,7 @@ from kiosk.printing.condition import (
     TooHot,
     Unknown,
 )
-from kiosk.printing.ipp_answer import Attributes
+from kiosk.printing.ipp.answer import Attributes
 
 STOPPED = 5
 """The printer's state in which nothing comes out."""

@@ -7,8 +7,7 @@ from kiosk import accidents
 from kiosk.accidents import Deed
 from kiosk.clock import Clock
 from kiosk.printing.condition import Condition, Doubt, Ready, Unknown
-from kiosk.printing.escpos import ASK_FULL_STATUS, FORGET, HEAD_NULS, QUESTIONS, RECOVER, RETRACT
-from kiosk.printing.escpos_answers import (
+from kiosk.printing.escpos.answers import (
     FULL_STATUS_BYTES,
     Answer,
     AnswerReader,
@@ -19,7 +18,8 @@ from kiosk.printing.escpos_answers import (
     condition_of,
     ticket_at_output,
 )
-from kiosk.printing.transport import Transport
+from kiosk.printing.escpos.encoding import ASK_FULL_STATUS, FORGET, HEAD_NULS, QUESTIONS, RECOVER, RETRACT
+from kiosk.printing.transports.transport import Transport
 
 CHUNK_BYTES = 4096
 GLANCE_SECONDS = 0.05

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from kiosk.clock import Clock
 from kiosk.printing.condition import Condition
-from kiosk.printing.ipp_client import GONE, NOT_FOUND, IppClient, IppError, RefusedError
-from kiosk.printing.ipp_states import JOB_ASKED, JobSeen, job_seen, may_wait
+from kiosk.printing.ipp.client import GONE, NOT_FOUND, IppClient, IppError, RefusedError
+from kiosk.printing.ipp.states import JOB_ASKED, JobSeen, job_seen, may_wait
 from kiosk.printing.printer import Held, Tell
 
 

@@ -11,8 +11,8 @@ import httpx
 
 from kiosk.printing.address import IppAddress
 from kiosk.printing.condition import Cause, cause_of
-from kiosk.printing.ipp_answer import Answer, Attributes, IppFormatError, read
-from kiosk.printing.ipp_message import Attribute, Tag, request
+from kiosk.printing.ipp.answer import Answer, Attributes, IppFormatError, read
+from kiosk.printing.ipp.message import Attribute, Tag, request
 
 ANSWER_BYTES = 1024 * 1024
 """A printer's attributes take some 10 kB, a queue's with hundreds of media some 200."""

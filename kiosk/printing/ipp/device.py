@@ -11,17 +11,17 @@ from kiosk.clock import Clock
 from kiosk.domain.ticket import Outcome
 from kiosk.printing.condition import Condition, Offline, Unknown
 from kiosk.printing.holding import NotReady
-from kiosk.printing.ipp_answer import Attributes
-from kiosk.printing.ipp_client import IppClient, IppError, NoAnswerError, NotReachedError, RefusedError
-from kiosk.printing.ipp_media import ASKED, Choice
-from kiosk.printing.ipp_states import (
+from kiosk.printing.ipp.answer import Attributes
+from kiosk.printing.ipp.client import IppClient, IppError, NoAnswerError, NotReachedError, RefusedError
+from kiosk.printing.ipp.media import ASKED, Choice
+from kiosk.printing.ipp.states import (
     JOB_ASKED,
     PRINTER_ASKED,
     condition_of,
     is_believed,
     outcome_of,
 )
-from kiosk.printing.ipp_watch import IppTimes, Watch
+from kiosk.printing.ipp.watch import IppTimes, Watch
 from kiosk.printing.leftover import Leftover
 from kiosk.printing.printer import FirstByte, PrintResult, Tell
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kiosk.printing.ipp_answer import Attributes, Span
-from kiosk.printing.ipp_message import Attribute, Tag
+from kiosk.printing.ipp.answer import Attributes, Span
+from kiosk.printing.ipp.message import Attribute, Tag
 from kiosk.printing.marks import Sheet
 from kiosk.printing.paper import PaperProfile
 from kiosk.printing.pdf import Page, own_page

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from kiosk import accidents
@@ -10,13 +10,20 @@ from kiosk.accidents import Deed
 from kiosk.clock import Clock
 from kiosk.domain.ticket import Outcome
 from kiosk.printing.condition import Condition, CutterJam, Doubt, Offline, Ready, Unknown, cause_of
-from kiosk.printing.escpos import encode_clearing, new_job_id
-from kiosk.printing.escpos_dialogue import Deadlines, Dialogue, Trouble
+from kiosk.printing.escpos.dialogue import Deadlines, Dialogue, Trouble
+from kiosk.printing.escpos.encoding import encode_clearing, new_job_id
 from kiosk.printing.holding import NotReady
 from kiosk.printing.leftover import Leftover
 from kiosk.printing.paper import PaperProfile
 from kiosk.printing.printer import PrintResult
-from kiosk.printing.transport import Transport
+from kiosk.printing.transports.transport import Transport
+
+UNCONFIRMED = Unknown(Doubt.UNCONFIRMED)
+CLEAR_AGAIN_SECONDS = 600.0
+"""A printer that does not answer to its clearing gets no other one for so long, unless a ticket wants it.
+
+Each one costs a strip of paper, and nobody may come for hours.
+"""
 
 
 @dataclass(slots=True)
@@ -89,13 +96,14 @@ class Device:
         self._retired = retired
         self._uncleared = uncleared
         self._broke_off = uncleared is not None
+        self._clear_again_at = clock.elapsed()
         self._presented: float | None = clock.elapsed()  # perhaps by the program that ran before
 
     def look(self) -> Condition:
         """Ask for the condition, clear the printer if it needs that and is ready, take back what hangs."""
         try:
             with self._connection() as dialogue:
-                condition = self._prepare(dialogue)
+                condition = self._prepare(dialogue, self._clock.elapsed() >= self._clear_again_at)
                 if condition.prints:
                     self._retract(dialogue)
                 return condition
@@ -107,7 +115,7 @@ class Device:
         data, length = job.draw()
         try:
             with self._connection() as dialogue:
-                condition = self._prepare(dialogue)
+                condition = self._prepare(dialogue, clears=True)
                 return self._print(dialogue, job, data, length) if condition.prints else NotReady(condition)
         except OSError as error:
             return NotReady(Offline(cause_of(error)))
@@ -120,7 +128,7 @@ class Device:
         finally:
             self._transport.close(discard=self._uncleared is not None)
 
-    def _prepare(self, dialogue: Dialogue) -> Condition:
+    def _prepare(self, dialogue: Dialogue, clears: bool) -> Condition:
         if self._broke_off:
             dialogue.end_head()
             self._broke_off = False
@@ -128,13 +136,17 @@ class Device:
         if asked == CutterJam():
             asked = dialogue.recover()
         condition = asked or self._uncleared or Unknown(Doubt.SILENT)
-        if self._uncleared is not None and asked and not condition.prints:
+        if self._uncleared is not None and not condition.prints:
             dialogue.forget()
         if condition.prints and self._uncleared is not None:
+            if not clears:
+                return UNCONFIRMED
             job_id = new_job_id() if self._by_id else b""
             self._broke_off = True
             ended = self._send(dialogue, self._clearing(job_id), job_id)
             if isinstance(ended, Trouble):
+                pause = CLEAR_AGAIN_SECONDS if ended.condition == UNCONFIRMED else 0.0
+                self._clear_again_at = self._clock.elapsed() + pause
                 return ended.condition
             if not (self._blind or self._by_id):
                 dialogue.settle()
@@ -145,7 +157,9 @@ class Device:
         return encode_clearing(self._paper, job_id, reports=self._reports)
 
     def _is_clear(self) -> None:
+        """Note that nothing is left in the printer: what was in it has just come to its mouth."""
         self._uncleared, self._broke_off = None, False
+        self._presented = self._clock.elapsed()
         self._leftover.forget()
 
     def _retract(self, dialogue: Dialogue) -> None:
@@ -161,7 +175,7 @@ class Device:
         started = job.claim()
         if started is None:
             return NotReady(Unknown())
-        self._uncleared, self._broke_off = Unknown(Doubt.UNCONFIRMED), True
+        self._uncleared, self._broke_off, self._clear_again_at = UNCONFIRMED, True, started
         self._leftover.note()
         accidents.before(Deed.FIRST_BYTE)
         try:
@@ -171,9 +185,11 @@ class Device:
         now = self._clock.elapsed()
         if isinstance(ended, Trouble):
             self._uncleared = ended.condition
+            if not (self._blind or self._retired()):
+                with suppress(OSError):
+                    dialogue.forget()
             return PrintResult(Outcome.UNKNOWN, ended.condition, started, now, length)
         self._is_clear()
-        self._presented = now
         outcome = Outcome.BLIND if self._blind else Outcome.PRINTED
         return PrintResult(outcome, ended, started, now, length)
 

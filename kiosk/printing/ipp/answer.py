@@ -4,7 +4,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from kiosk.printing.ipp_message import HEADER, Tag
+from kiosk.printing.ipp.message import HEADER, Tag
 
 SPAN = struct.Struct(">ii")
 FIRST_VALUE, FIRST_TEXT, LAST_TEXT = 0x10, 0x40, 0x5F

@@ -1,0 +1,1 @@
+"""Office printers, and queues, that speak the Internet Printing Protocol."""

@@ -1,0 +1,1 @@
+"""Ways to a receipt printer, each with deadlines."""
