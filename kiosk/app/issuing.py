@@ -33,7 +33,14 @@ from kiosk.journal.journal import Journal
 from kiosk.journal.thread import AsyncJournal
 from kiosk.printing.condition import Condition
 from kiosk.printing.document import TicketDocument
-from kiosk.printing.printer import FirstByte, Held, PrintResult, Progress, TicketPrinter
+from kiosk.printing.printer import (
+    LIFE_SECONDS,
+    FirstByte,
+    Held,
+    PrintResult,
+    Progress,
+    TicketPrinter,
+)
 from kiosk.sync.answers import Answered, NoAnswer, Refused
 from kiosk.sync.link import LinkHealth
 
@@ -186,10 +193,13 @@ class Issuing:
             self._drawn()
         return await self._print(numbered, document, tell)
 
-    async def reprint(self, ticket_id: UUID, tell: TellIssue) -> Issued | NotReprinted:
+    async def reprint(
+        self, ticket_id: UUID, tell: TellIssue, life: float = LIFE_SECONDS
+    ) -> Issued | NotReprinted:
         """Print a ticket once more, marked as the copy that it is; only a person may ask for it.
 
-        The number is counted before the paper. A copy says what is known now: not who was ahead then.
+        The number is counted before the paper. A copy says what is known now: not who was ahead then. It
+        waits for ``life`` seconds for a printer that a person must mend.
         """
         try:
             copy = await self._journal.do(Journal.copying, ticket_id)
@@ -199,7 +209,7 @@ class Issuing:
         ticket = Ticket(row.press, row.label or "", online=bool(row.online), copy=copy.number)
         document = await self._composed(ticket, self._catalogue(), None)
         log.warning("ticket %s is printed again, copy %d", ticket.label, ticket.copy)
-        return await self._print(ticket, document, tell)
+        return await self._print(ticket, document, tell, life)
 
     async def _number(self, press: Press, catalogue: Catalogue) -> Ticket | Refusal:
         ask = self._link.up
@@ -253,12 +263,14 @@ class Issuing:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._workers, self._compose, ticket, catalogue, way)
 
-    async def _print(self, ticket: Ticket, document: TicketDocument, tell: TellIssue) -> Issued:
+    async def _print(
+        self, ticket: Ticket, document: TicketDocument, tell: TellIssue, life: float = LIFE_SECONDS
+    ) -> Issued:
         def pass_on(progress: Progress) -> None:
             self._wake()  # and not before: what the server hears must not keep the paper waiting
             tell(PaperHeld(progress.condition) if isinstance(progress, Held) else progress)
 
-        result = await self._printer.submit(document, pass_on)
+        result = await self._printer.submit(document, pass_on, life)
         try:
             await self._journal.do(
                 Journal.copied if ticket.copy else Journal.outcome,

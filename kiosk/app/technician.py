@@ -36,8 +36,8 @@ from kiosk.trusted_clock import TrustedClock
 log = logging.getLogger(__name__)
 
 TICKETS_SHOWN = 20
-TRIAL_LIFE_SECONDS = 30.0
-"""How long a test paper waits for a mended printer: its technician stands before it."""
+PAGE_LIFE_SECONDS = 30.0
+"""How long the page's papers wait for a mended printer: their technician stands before it."""
 
 ComposeTrial = Callable[[datetime, str], TrialDocument]
 TellHeld = Callable[[ChoreHeld], None]
@@ -46,8 +46,8 @@ TellHeld = Callable[[ChoreHeld], None]
 class Reprints(Protocol):
     """Prints a ticket once more."""
 
-    async def reprint(self, ticket_id: UUID, tell: TellIssue) -> Issued | NotReprinted:
-        """Print it; progress is told while it goes on."""
+    async def reprint(self, ticket_id: UUID, tell: TellIssue, life: float) -> Issued | NotReprinted:
+        """Print it within so many seconds; progress is told while it goes on."""
         ...
 
 
@@ -166,7 +166,7 @@ class Technician:
         loop = asyncio.get_running_loop()
         at = self._clock.now().astimezone(self._catalogue().mall.zone)
         document = await loop.run_in_executor(self._workers, self._compose, at, language)
-        result = await self._printer.submit(document, pass_on, TRIAL_LIFE_SECONDS)
+        result = await self._printer.submit(document, pass_on, PAGE_LIFE_SECONDS)
         try:
             trial = Trial(self._clock.now(), result.outcome)
             await self._journal.do(Journal.tried, trial, result.length_mm)
@@ -178,6 +178,7 @@ class Technician:
         result = await self._issuing.reprint(
             chore.ticket_id,
             lambda told: tell(ChoreHeld(chore, told.condition.word)) if isinstance(told, PaperHeld) else None,
+            PAGE_LIFE_SECONDS,
         )
         match result:
             case Issued(result=printed):

@@ -22,6 +22,7 @@ from uuid6 import uuid7
 
 from kiosk.server.away import StoreAwayError
 from kiosk.server.postgres import line, opening
+from kiosk.server.refused import Refused
 from tests.postgres_kit import Cluster, cluster
 from tests.server.kit import DAY, SERIES, SERVICE, later, press, running
 from tests.server.store_kit import MALL, NOW, entry, label_of, opened
@@ -262,3 +263,31 @@ def is_alive(process: int) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+async def test_whoever_waits_for_a_connection_gets_the_next_that_comes_back(own_postgres: Cluster) -> None:
+    pool = await opening.open_pool(await own_postgres.new_database())
+    assert not isinstance(pool, Refused)
+    shared = line.Line(pool)
+    held, taken, one, all_of_them = set(), asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def hold(until_then: asyncio.Event) -> None:
+        async def work(connection: line.Connection) -> None:
+            held.add(connection)
+            if len(held) == opening.CONNECTIONS:
+                taken.set()
+            await until_then.wait()
+
+        await shared.run(work)
+
+    async with asyncio.TaskGroup() as clients:
+        clients.create_task(hold(one))
+        for _ in range(opening.CONNECTIONS - 1):
+            clients.create_task(hold(all_of_them))
+        await taken.wait()
+        waiting = clients.create_task(shared.run(lambda connection: connection.fetchval("SELECT 1")))
+        await asyncio.sleep(0)
+        one.set()
+        assert await waiting == 1
+        all_of_them.set()
+    await shared.close()

@@ -265,7 +265,9 @@ async def test_a_queue_is_believed_only_if_it_follows_its_printer(
 async def test_a_printer_without_pdf_gets_nothing(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     with ipp_eve(tmp_path, formats="image/pwg-raster,image/urf") as device:
         async with opened(device.uri) as printer:
+            assert await printer.refresh() == Ready()
             result = await printer.submit(DOCUMENT, Told(), life=0.3)
+            assert await printer.refresh() == Unknown()
     assert (result.outcome, result.condition) == (Outcome.NOT_SENT, Unknown())
     assert caplog.text.count("takes no PDF, only application/octet-stream, image/pwg-raster") == 1
     assert not device.begun

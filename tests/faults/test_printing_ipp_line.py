@@ -108,6 +108,19 @@ async def test_a_ticket_that_was_not_found_is_called_back_before_the_next(device
     assert (device.folder / "log").read_text("utf-8").count("Cancel-Job") == 1
 
 
+async def test_a_calling_back_that_was_not_answered_is_done_again(device: IppEve) -> None:
+    device.let(f"{WAIT}exit 0\n")
+    spoils: dict[Operation, Spoil] = {Operation.PRINT_JOB: cut, Operation.GET_JOBS: cut}
+    async with before(device, spoils) as relayed, opened(relayed, times=SHORT) as printer:
+        assert (await printer.submit(DOCUMENT, Told())).outcome is Outcome.UNKNOWN
+        spoils.clear()
+        spoils[Operation.CANCEL_JOB] = cut
+        await until(lambda: device.begun)
+        assert isinstance(await printer.refresh(), Offline)
+        spoils.clear()
+        assert await printer.refresh() == Ready()
+
+
 async def test_a_printer_that_goes_silent_in_mid_ticket_is_heard_again(device: IppEve) -> None:
     device.let(WAIT)
     spoils: dict[Operation, Spoil] = {}

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from kiosk import accidents
@@ -71,6 +72,7 @@ class IppDevice:
         self._watch = Watch(client, clock, times, closing, self.look)
         self._uncleared = leftover.stands()
         self._complaint = ""
+        self._refused: Condition | None = None
         self.condition: Condition = Unknown()
 
     async def look(self) -> Condition:
@@ -81,11 +83,11 @@ class IppDevice:
     async def attempt(self, job: IppJob) -> NotReady | PrintResult:
         """Hand a job over, if the printer is ready for it, and wait for its end."""
         printer = await self._ask_printer((*PRINTER_ASKED, *ASKED))
-        if printer is None or not self.condition.prints:
+        if printer is None or not condition_of(printer).prints:
             return NotReady(self.condition)
         if PDF not in printer.texts("document-format-supported"):
             self._complain(f"takes no PDF, only {', '.join(printer.texts('document-format-supported'))}")
-            return NotReady(Unknown())
+            return self._refuse(Unknown())
         if not (believed := is_believed(printer)):
             self._complain("is a queue that counts bytes and knows nothing of paper: its tickets are blind")
         choice, pdf = await job.draw(printer)
@@ -101,7 +103,10 @@ class IppDevice:
             self._complain(f"cannot be asked: {error}")
             self.condition = Offline(error.cause)
             return None
-        self.condition = condition_of(printer)
+        if isinstance(self.condition, Offline) and self._refused is None:
+            self._complaint = ""
+        seen = condition_of(printer)
+        self.condition = self._refused if self._refused and seen.prints else seen
         return printer
 
     async def _clear(self) -> None:
@@ -115,7 +120,8 @@ class IppDevice:
             number = job.integer("job-id")
             if number is not None and self._client.user in job.texts("job-originating-user-name"):
                 log.warning("the job %d was left in the printer; it is canceled", number)
-                await self._watch.cancel(number)
+                with suppress(RefusedError):  # it is over, or not to be canceled any more
+                    await self._client.cancel(number, self._times.ask)
         self._settle()
 
     def _settle(self) -> None:
@@ -143,7 +149,7 @@ class IppDevice:
         except RefusedError as error:
             self._settle()
             self._complain(f"refuses the ticket: {error}")
-            return NotReady(Offline(error.cause))
+            return self._refuse(Offline(error.cause))
         except NoAnswerError as error:
             self._complain(f"did not say whether it took a ticket: {error}")
             if (found := await self._watch.find(job.name)) is None:
@@ -151,6 +157,7 @@ class IppDevice:
                 return self._result(Outcome.UNKNOWN, begun[0], choice)
             number = found
         accidents.after(Deed.FIRST_BYTE)
+        self._refused = None
         return _Sent(number, choice, believed, begun[0])
 
     async def _follow(self, job: IppJob, sent: _Sent) -> PrintResult:
@@ -164,6 +171,11 @@ class IppDevice:
             reasons = ", ".join(sorted(ended.job.reasons))
             log.warning("the printer ended a ticket as %s: %s", ended.job.state.name.lower(), reasons)
         return self._result(outcome, sent.begun, sent.choice)
+
+    def _refuse(self, condition: Condition) -> NotReady:
+        """Remember that it takes no ticket, until it takes one: it calls itself ready all the same."""
+        self._refused = self.condition = condition
+        return NotReady(condition)
 
     def _result(self, outcome: Outcome, begun: float, choice: Choice) -> PrintResult:
         length = 0.0 if outcome is Outcome.NOT_SENT else choice.page.height

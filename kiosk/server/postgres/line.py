@@ -60,6 +60,7 @@ class Line:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
         self._spare: Connection | None = None
+        self._queued = 0
         self._lost = False
 
     async def run(self, work: Callable[[Connection], Awaitable[T]]) -> T:
@@ -134,15 +135,19 @@ class Line:
         spare, self._spare = self._spare, None
         if spare and not _is_lost(spare):
             return spare
+        self._queued += 1
         try:
             if spare:
                 await self._pool.release(spare)
             return await self._pool.acquire(timeout=CONNECTION_SECONDS)
         except asyncpg.PostgresError as error:
             raise ConnectionRefusedError(str(error)) from error
+        finally:
+            self._queued -= 1
 
     def _keep_spare(self, connection: Connection) -> bool:
-        if self._spare or _is_lost(connection) or self._pool.is_closing():
+        """Keep a connection past the pool, unless somebody waits there for one."""
+        if self._spare or self._queued or _is_lost(connection) or self._pool.is_closing():
             return False
         self._spare = connection
         return True
