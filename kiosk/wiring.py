@@ -172,6 +172,7 @@ class Builder:
             issuing=issuing,
             catalogue=lambda: _known(controller),
             clock=self._plan.clock,
+            words=self._words,
             refresh=downlink.refresh,
             restart=lambda: self._start_again(controller),
             told=heartbeat.beat_now,

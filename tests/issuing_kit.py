@@ -45,6 +45,7 @@ from kiosk.sync.heartbeat import Heartbeat
 from kiosk.sync.link import LinkHealth
 from kiosk.sync.snapshot import LineSnapshot
 from kiosk.sync.uplink import Uplink
+from kiosk.words import load_words
 
 MONDAY = datetime.fromisoformat("2019-02-18T09:00+07:00")
 DAY = date(2019, 2, 18)
@@ -228,6 +229,7 @@ async def kiosk(
         issuing=issuing,
         catalogue=lambda: known or catalogue(),
         clock=clock,
+        words=load_words(),
         refresh=downlink.refresh,
         restart=restart,
         told=heartbeat.beat_now,

@@ -16,6 +16,8 @@ from kiosk.domain.ticket import Outcome
 from kiosk.journal.errors import JournalError
 from kiosk.journal.journal import Journal
 from kiosk.journal.thread import AsyncJournal
+from kiosk.printing.advice import advice
+from kiosk.words import Words
 
 log = logging.getLogger(__name__)
 
@@ -24,8 +26,8 @@ LONGEST_DETAIL = 200
 ENDS = {
     Outcome.PRINTED: "printed as SALINAN {copy}",
     Outcome.BLIND: "SALINAN {copy} was sent to a printer that does not tell whether it came out",
-    Outcome.UNKNOWN: "SALINAN {copy} may not have come out whole (the printer: {condition}); look there",
-    Outcome.NOT_SENT: "nothing came out (the printer: {condition}); mend the printer, and ask again",
+    Outcome.UNKNOWN: "SALINAN {copy} may not have come out whole. {seen} Look there before you ask again",
+    Outcome.NOT_SENT: "nothing came out. {seen} Ask again once the printer is mended",
 }
 """What the technician hears of a copy's end."""
 
@@ -54,6 +56,7 @@ class Commanded:
         issuing: Reprints,
         catalogue: Callable[[], Catalogue],
         clock: Clock,
+        words: Words,
         refresh: Callable[[], Awaitable[bool]],
         restart: Callable[[], Awaitable[None]],
         told: Callable[[], None],
@@ -62,6 +65,7 @@ class Commanded:
         self._issuing = issuing
         self._catalogue = catalogue
         self._clock = clock
+        self._words = words
         self._refresh = refresh
         self._restart = restart
         self._told = told
@@ -110,6 +114,7 @@ class Commanded:
         copy = await self._issuing.reprint(ticket_id, lambda _: None)
         if isinstance(copy, NotReprinted):
             return False, f"{name}: {copy.detail}"
-        outcome, condition = copy.result.outcome, copy.result.condition
-        end = ENDS[outcome].format(copy=copy.ticket.copy, condition=condition)
+        outcome = copy.result.outcome
+        seen, _ = advice(copy.result.condition).told(self._words, "en")
+        end = ENDS[outcome].format(copy=copy.ticket.copy, seen=seen)
         return outcome in (Outcome.PRINTED, Outcome.BLIND), f"{copy.ticket.label}: {end}"

@@ -19,6 +19,11 @@ from tests.e2e.kit import ENVIRONMENT, SECONDS, command, kiosk, server
 from tests.server.kit import Body
 from tests.waiting import until, until_told
 
+AT_ONCE = 15
+"""Seconds, fewer than from one heartbeat to the next."""
+
+STAMPS = ["SALINAN 1", "SALINAN 2"]
+
 SETTINGS = """
 [kiosk]
 number = 2
@@ -95,16 +100,18 @@ def place(tmp_path: Path) -> Iterator[Place]:
         yield Place(folder, central.url, database)
 
 
-async def test_a_desk_s_command_lets_a_kiosk_print_a_copy_that_says_so(place: Place) -> None:
+async def test_a_desk_s_command_lets_a_kiosk_print_a_copy_at_once_that_says_so(place: Place) -> None:
     label = await place.take()
     with place.running():
         await until_told(place.is_heard, SECONDS)
-        done = await place.reprint(label, "--kiosk", "2")
-        assert (done.returncode, done.stdout) == (0, f"kiosk 2: {label}: printed as SALINAN 1\n")
-    (file,) = (place.folder / "paper").glob("[0-9]*.json")
-    copy = TicketDocument.from_json(file.read_bytes())
-    assert copy.label == label
-    assert [each.words for each in copy.blocks if isinstance(each, Stamp)] == ["SALINAN 1"]
+        for stamp in STAMPS:
+            done = await place.reprint(label, "--kiosk", "2", "--wait", str(AT_ONCE))
+            assert (done.returncode, done.stdout) == (0, f"kiosk 2: {label}: printed as {stamp}\n")
+    files = sorted((place.folder / "paper").glob("[0-9]*.json"))
+    copies = [TicketDocument.from_json(file.read_bytes()) for file in files]
+    assert [each.label for each in copies] == [label] * 2
+    stamps = [each.words for copy in copies for each in copy.blocks if isinstance(each, Stamp)]
+    assert stamps == STAMPS
     assert "Traceback" not in (place.folder / "kiosk.log").read_text()
 
 

@@ -35,6 +35,8 @@ from tests.waiting import until, until_told
 
 COMPOSE = TicketComposer(load_words(), "")
 SECONDS = 30.0
+AT_ONCE = 15
+"""Seconds, fewer than from one heartbeat to the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ async def test_a_desk_asks_for_a_copy_and_hears_that_it_came_out(tmp_path: Path)
     printer = FilePrinter(tmp_path / "paper", NARROW, ShiftedClock(MONDAY))
     async with queue_server(tmp_path) as url, living(tmp_path, url, printer) as parts:
         label = await take(parts)
-        code, out, err = await Desk(tmp_path, url).reprint(label)
+        code, out, err = await Desk(tmp_path, url).reprint(label, "--wait", str(AT_ONCE))
         assert (code, out, err) == (0, f"kiosk 2: {label}: printed as SALINAN 1\n", "")
         again = await Desk(tmp_path, url).asks(label, date(2019, 2, 18))
         assert again == f"done: {label}: printed as SALINAN 2"
@@ -134,7 +136,7 @@ async def test_a_desk_hears_why_there_is_no_copy(tmp_path: Path) -> None:
         assert "write it as on the paper" in await desk.asks("B-1")
         assert "--kiosk 7: no kiosk that the server knows" in await desk.asks(label, of="7")
         printer.outcome = Outcome.NOT_SENT
-        assert "nothing came out (the printer: no_paper)" in await desk.asks(label)
+        assert "nothing came out. The printer is out of paper." in await desk.asks(label)
         printer.outcome = Outcome.UNKNOWN
         assert "failed: B-001: SALINAN 2 may not have come out whole" in await desk.asks(label)
         printer.outcome = Outcome.BLIND
