@@ -56,11 +56,12 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Citizen:
-    """Somebody before the kiosk: touches it, and reads what it says."""
+    """Somebody before the kiosk: touches it, and reads what it says. ``running`` is its exit code."""
 
     kiosk: Kiosk
     finger: Finger
     folder: Path
+    running: asyncio.Future[int]
 
     @property
     def model(self) -> Model:
@@ -176,10 +177,11 @@ async def at_kiosk(
     size: tuple[int, int] = PORTRAIT,
     clock: Clock | None = None,
     pin: str = "",
+    ends_with: int = 0,
 ) -> AsyncIterator[Citizen]:
     """Run a kiosk for the length of the block; an empty ``url`` is a kiosk without a server.
 
-    ``pin`` is the technician's; without one their page is closed.
+    ``pin`` is the technician's; without one their page is closed. ``ends_with`` is the exit code.
     """
     settings = replace(
         Settings(),
@@ -209,11 +211,12 @@ async def at_kiosk(
         await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
         if ready.done():
             finger = Finger(ready.result().window.quick)
-            yield Citizen(ready.result(), finger, folder)
-            finger.lift()
+            yield Citizen(ready.result(), finger, folder, running)
+            if not running.done():
+                finger.lift()
     finally:
         leave.set()
-        assert await running == 0
+        assert await running == ends_with
 
 
 def words(key: str, language: str = "id") -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from kiosk.assets import asset
 from kiosk.clock import SystemClock
+from kiosk.server.commanding.asking import Reprint, ask_reprint
 from kiosk.server.databases import list_tickets
 from kiosk.server.identity.clients import Role
 from kiosk.server.identity.enrolling import Wish, invite, list_clients, revoke
@@ -23,6 +24,7 @@ COMMANDS: dict[str, Callable[[str], object]] = {
     ),
     "kiosks": lambda database: list_clients(database, CLOCK),
     "revoke": lambda database: revoke(database, "1", CLOCK),
+    "reprint": lambda database: ask_reprint(database, Reprint("1", "B-001"), 0, CLOCK),
     "tickets": lambda database: list_tickets(database, date(2019, 2, 18)),
 }
 

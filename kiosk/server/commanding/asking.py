@@ -43,7 +43,7 @@ def ask_reprint(database: str, wish: Reprint, seconds: float, clock: Clock) -> A
     """Ask for a copy of a ticket and wait for the kiosk's word, or for so many seconds."""
 
     async def opened() -> Asked | Refused:
-        store = await open_store(database)
+        store = await open_store(database, make=False)
         if isinstance(store, Refused):
             return store
         try:
