@@ -9,6 +9,7 @@ import httpx
 from httpx_sse import ServerSentEvent, SSEError, aconnect_sse
 
 from kiosk.sync.answers import NoReplyError, Reply
+from kiosk.sync.connections import Connections
 from kiosk.sync.trust import explained
 
 SILENCE_SECONDS = 25.0
@@ -24,8 +25,7 @@ class Transport:
             headers=dict(headers),
             timeout=None,
             trust_env=False,
-            verify=tls or False,
-            limits=httpx.Limits(keepalive_expiry=None),
+            transport=Connections(tls),
         )
 
     async def exchange(

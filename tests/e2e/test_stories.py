@@ -20,9 +20,10 @@ Told = Callable[[Path], tuple[CompletedProcess[str], Path]]
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
     """Tell all the stories, two at a time."""
+    folder = tmp_path_factory.mktemp("stories")
 
     def tell(story: Path) -> tuple[CompletedProcess[str], Path]:
-        out = tmp_path_factory.mktemp(story.stem)
+        out = folder / story.stem
         return kiosk("demo", "--out", out, "--answers", story, "--no-screens"), out
 
     with ThreadPoolExecutor(2) as tellers:

@@ -130,9 +130,7 @@ async def held(url: str) -> list[str]:
     return sorted(row["label"] for row in rows if row["service"] == SERVICE and row["state"] != "voided")
 
 
-async def test_two_kiosks_one_of_them_cut_off_give_the_whole_quota_and_not_one_more(
-    tmp_path: Path, often: None
-) -> None:
+async def test_two_kiosks_one_of_them_cut_off_give_the_whole_quota_and_not_one_more(tmp_path: Path) -> None:
     async with (
         queue_server(tmp_path, known=mall()) as url,
         proxied(url) as line,
