@@ -19,7 +19,7 @@ class Connections(httpx.AsyncHTTPTransport):
     def __init__(self, tls: ssl.SSLContext | None) -> None:
         super().__init__(verify=tls or False, trust_env=False)
         self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=tls, keepalive_expiry=None, network_backend=_Backend()
+            ssl_context=tls, max_connections=None, keepalive_expiry=None, network_backend=_Backend()
         )
 
 

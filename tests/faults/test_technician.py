@@ -11,6 +11,7 @@ from uuid import UUID
 
 import pytest
 
+from kiosk.app import technician as technician_room
 from kiosk.app.issuing import Issued
 from kiosk.app.technician import Technician
 from kiosk.clock import ShiftedClock
@@ -123,6 +124,21 @@ async def test_a_copy_that_waits_says_for_what(tmp_path: Path) -> None:
         done = await here.technician.do(chore, "id", close_the_cover)
         assert done == ChoreDone(chore, Outcome.PRINTED)
         assert told[0] == ChoreHeld(chore, "cover_open")
+
+
+async def test_a_copy_waits_no_longer_than_a_technician_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(technician_room, "PAGE_LIFE_SECONDS", 0.2)
+    folder = tmp_path / "paper"
+    printer = FilePrinter(folder, NARROW, ShiftedClock(MONDAY), poll_seconds=0.02)
+    async with room(tmp_path, printer) as here:
+        first = await here.ticket()
+        chore = Reprint(first.ticket.press.ticket_id, first.ticket.label)
+        (folder / "printer.json").write_text('{"condition": "cover_open", "paper_mm": 900}')
+        async with asyncio.timeout(30):
+            done = await here.technician.do(chore, "id", lambda _: None)
+        assert done == ChoreDone(chore, Outcome.NOT_SENT)
 
 
 async def test_a_ticket_that_is_gone_is_not_copied_and_the_log_says_why(

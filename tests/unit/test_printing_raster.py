@@ -131,6 +131,13 @@ def test_the_code_on_paper_is_the_code_that_was_asked_for(paper: PaperProfile) -
     assert [bytes(module_at(x, y) for x in range(size)) for y in range(size)] == wanted
 
 
+def test_a_codes_modules_are_an_even_number_of_dots_so_that_half_of_them_can_be_sent() -> None:
+    sheet = sheet_of(Qr("a" * 20), paper=WIDE)
+    (code,) = (mark for mark in sheet.marks if isinstance(mark, Modules))
+    assert WIDE.dots // 3 // (len(code.rows) + 8) == 5, "this code would have an odd number"
+    assert code.module == 4
+
+
 @PAPERS
 def test_a_code_has_three_dots_a_module_and_a_border_of_four(paper: PaperProfile) -> None:
     sheet = sheet_of(Rule(), Qr("https://" + "x" * 52), Text("beside " * 30), paper=paper)

@@ -12,7 +12,7 @@ TOKEN_BYTES = 32
 
 
 def new_code() -> str:
-    """Make a code for a person to read out and type: ``XXXX-XXXX``, 39 random bits."""
+    """Make a code for a person to read out and type: four letters, a dash, four more; 39 random bits."""
     letters = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
     return f"{letters[:4]}-{letters[4:]}"
 
