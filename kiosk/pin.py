@@ -8,20 +8,14 @@ import base64
 import getpass
 import hashlib
 import hmac
-import re
 import secrets
 import sys
 from dataclasses import dataclass
 
 from kiosk.domain.technician import PIN_DIGITS
-
-COST, BLOCK, PARALLEL = 14, 8, 1
-"""scrypt's parameters: the binary logarithm of its cost, its block size, its parallelisation."""
+from kiosk.settings.pin_form import BLOCK, COST, HEAD, PARALLEL
 
 SALT_BYTES, HASH_BYTES = 16, 32
-HEAD = f"$scrypt$ln={COST},r={BLOCK},p={PARALLEL}$"
-PATTERN = re.escape(HEAD) + r"[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}"
-"""What a hash is written like: a PHC string (https://github.com/P-H-C/phc-string-format)."""
 
 
 class BadPinError(ValueError):

@@ -9,7 +9,7 @@ from pathlib import Path
 from kiosk.clock import Clock, ShiftedClock, SystemClock
 from kiosk.demo.answers import AnswersError, AnswersFile, check_answers, read_answers
 from kiosk.demo.embedded import EmbeddedServer, ServerDidNotStartError
-from kiosk.demo.options import PIN, PUBLIC_URL, DemoOptions, display_of
+from kiosk.demo.options import PIN, PIN_HASH, PUBLIC_URL, DemoOptions, display_of
 from kiosk.demo.printer import printer_of
 from kiosk.demo.staff import Staff
 from kiosk.demo.unattended import Observer, Unattended
@@ -17,7 +17,6 @@ from kiosk.domain.availability import availabilities
 from kiosk.domain.catalogue import Catalogue
 from kiosk.journal.journal import Journal
 from kiosk.parts import CannotBeginError, read_catalogue
-from kiosk.pin import hash_of
 from kiosk.running import run_behind, telling
 from kiosk.settings.model import DataSettings, PrinterSettings, ServerSettings, Settings, TechnicianSettings
 from kiosk.ui.opening import Opened
@@ -153,7 +152,7 @@ def _settings(options: DemoOptions, url: str, printer: PrinterSettings) -> Setti
         Settings(),
         server=ServerSettings(url=url, public_url=PUBLIC_URL),
         printer=printer,
-        technician=TechnicianSettings(str(hash_of(PIN))),
+        technician=TechnicianSettings(PIN_HASH),
         data=DataSettings(folder=options.out),
     )
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
-from kiosk.pin import PATTERN
+from kiosk.settings.pin_form import PATTERN
 
 PRINTER_SCHEMES = ("file", "tcp", "serial", "usb", "ipp", "ipps", "windows")
 SERVER_SCHEMES = ("http", "https")

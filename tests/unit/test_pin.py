@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.cli import main
+from kiosk.demo import options
 from kiosk.pin import BadPinError, hash_of, read_hash
 from kiosk.settings import load_settings
 
@@ -82,3 +83,9 @@ def test_a_pin_in_plain_words_or_a_broken_hash_is_a_fault_that_does_not_repeat_i
     assert (fault.line, fault.path) == (2, "technician.pin")
     assert "kiosk pin" in fault.mend
     assert pin not in str(fault)
+
+
+def test_a_demonstrations_pin_opens_its_page() -> None:
+    kept = read_hash(options.PIN_HASH)
+    assert kept
+    assert kept.fits(options.PIN)
